@@ -1,0 +1,50 @@
+# What every target of the project shares. Nothing is set globally: a target asks for it by linking.
+
+add_library(countersign_warnings INTERFACE)
+target_compile_options(countersign_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+    $<$<BOOL:${COUNTERSIGN_WERROR}>:-Werror>)
+
+add_library(countersign_sanitizers INTERFACE)
+if(COUNTERSIGN_SANITIZE)
+    list(JOIN COUNTERSIGN_SANITIZE "," _sanitizers)
+    target_compile_options(countersign_sanitizers INTERFACE
+        -fsanitize=${_sanitizers} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(countersign_sanitizers INTERFACE -fsanitize=${_sanitizers})
+endif()
+if(COUNTERSIGN_FUZZ)
+    target_compile_options(countersign_sanitizers INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+add_library(countersign_hardening INTERFACE)
+target_compile_options(countersign_hardening INTERFACE
+    $<$<CONFIG:Release>:-fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS>)
+target_link_options(countersign_hardening INTERFACE $<$<CONFIG:Release>:-Wl,-z,relro,-z,now -Wl,-z,noexecstack>)
+
+add_library(countersign_common INTERFACE)
+target_link_libraries(countersign_common INTERFACE
+    countersign_warnings countersign_sanitizers countersign_hardening)
+target_include_directories(countersign_common INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(countersign_common INTERFACE
+    COUNTERSIGN_VERSION="${PROJECT_VERSION}"
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH)
+
+# countersign_module(NAME SOURCES… LINK LIBRARIES…): one static library for one module; headers are listed too, so
+# that a Q_OBJECT header nobody lists fails at link time.
+function(countersign_module name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC countersign_common ${ARG_LINK})
+endfunction()
+
+# countersign_test(NAME SOURCES… LINK LIBRARIES… [GUI]): one Qt Test program, run offscreen, in the C locale and in UTC.
+function(countersign_test name)
+    cmake_parse_arguments(ARG "GUI" "" "SOURCES;LINK" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE countersign_common Qt6::Test ${ARG_LINK})
+    target_compile_definitions(${name} PRIVATE COUNTERSIGN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC"
+        TIMEOUT 600)
+endfunction()

@@ -1,0 +1,79 @@
+#include "core/base/file_io.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace countersign {
+
+namespace {
+
+Error systemError(const std::filesystem::path& path, std::string_view what)
+{
+    const ErrorCode code = errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io;
+    return {code, path.string() + ": " + std::string(what), std::strerror(errno)};
+}
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int value) : m_value(value) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() { close(); }
+    int get() const { return m_value; }
+    int close() { return m_value < 0 ? 0 : ::close(std::exchange(m_value, -1)); }
+
+private:
+    int m_value;
+};
+
+} // namespace
+
+Result<ByteVector> readSmallFile(const std::filesystem::path& path, std::uint64_t limit)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0) return systemError(path, "open");
+    struct stat status = {};
+    if (::fstat(file.get(), &status) != 0) return systemError(path, "status");
+    if (!S_ISREG(status.st_mode)) return Error{ErrorCode::Unsupported, path.string(), "not a regular file"};
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    if (size > limit) return Error{ErrorCode::LimitExceeded, path.string(), std::to_string(size) + " bytes"};
+
+    ByteVector content(size);
+    std::size_t done = 0;
+    while (done < content.size()) {
+        const ssize_t count = ::read(file.get(), content.data() + done, content.size() - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return systemError(path, "read");
+        if (count == 0) return Error{ErrorCode::Truncated, path.string() + ": read", "the file became shorter"};
+        done += static_cast<std::size_t>(count);
+    }
+    return content;
+}
+
+Result<void> writeFileAtomically(const std::filesystem::path& path, Bytes content)
+{
+    std::string temporary = path.string() + ".XXXXXX";
+    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (file.get() < 0) return systemError(path, "create");
+    const auto fail = [&](std::string_view what) {
+        Error error = systemError(path, what);
+        ::unlink(temporary.c_str());
+        return error;
+    };
+    std::size_t done = 0;
+    while (done < content.size()) {
+        const ssize_t count = ::write(file.get(), content.data() + done, content.size() - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return fail("write");
+        done += static_cast<std::size_t>(count);
+    }
+    if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0 || file.close() != 0) return fail("write");
+    if (::rename(temporary.c_str(), path.c_str()) != 0) return fail("rename");
+    return {};
+}
+
+} // namespace countersign
