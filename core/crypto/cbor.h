@@ -22,10 +22,10 @@ struct CborValue {
 
     Kind kind = Kind::Null;
     std::uint64_t number = 0; ///< Unsigned: the value. Negative: n of −1−n. Tag: its number. Bool: 0 or 1.
-    Bytes string;             ///< ByteString, TextString (valid UTF-8).
-    std::vector<CborValue> items;                             ///< Array; Tag: exactly one.
-    std::vector<std::pair<CborValue, CborValue>> entries;     ///< Map, in the order found.
-    ByteRange range;                                          ///< The whole item, in the input.
+    Bytes string{};           ///< ByteString, TextString (valid UTF-8).
+    std::vector<CborValue> items{};                           ///< Array; Tag: exactly one.
+    std::vector<std::pair<CborValue, CborValue>> entries{};   ///< Map, in the order found.
+    ByteRange range{};                                        ///< The whole item, in the input.
 
     bool isInt() const noexcept { return kind == Kind::Unsigned || kind == Kind::Negative; }
     /// Of an integer that fits; Malformed otherwise.
