@@ -10,7 +10,16 @@ namespace countersign::crypto {
 
 namespace {
 
-enum Major : std::uint8_t { MajorUnsigned, MajorNegative, MajorBytes, MajorText, MajorArray, MajorMap, MajorTag, MajorSimple };
+enum Major : std::uint8_t {
+    MajorUnsigned,
+    MajorNegative,
+    MajorBytes,
+    MajorText,
+    MajorArray,
+    MajorMap,
+    MajorTag,
+    MajorSimple
+};
 
 /// Unicode table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool isUtf8(Bytes bytes) noexcept
@@ -235,7 +244,8 @@ void CborWriter::head(std::uint8_t major, std::uint64_t value)
 
 CborWriter& CborWriter::integer(std::int64_t value)
 {
-    value < 0 ? head(MajorNegative, static_cast<std::uint64_t>(~value)) : head(MajorUnsigned, static_cast<std::uint64_t>(value));
+    value < 0 ? head(MajorNegative, static_cast<std::uint64_t>(~value))
+              : head(MajorUnsigned, static_cast<std::uint64_t>(value));
     return *this;
 }
 

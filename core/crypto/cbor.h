@@ -37,9 +37,9 @@ struct CborValue {
     const CborValue* find(std::string_view label) const noexcept;
 };
 
-/// Exactly one data item filling `bytes`. Refused: indefinite lengths, integers or lengths not in shortest form, duplicate
-/// map keys, floats and simple values but false, true and null, invalid UTF-8 in text, bytes after the item. Map order is
-/// taken as found (CCF signs maps in several orders). Never allocates by a stated length.
+/// Exactly one data item filling `bytes`. Refused: indefinite lengths, integers or lengths not in shortest form,
+/// duplicate map keys, floats and simple values but false, true and null, invalid UTF-8 in text, bytes after the item.
+/// Map order is taken as found (CCF signs maps in several orders). Never allocates by a stated length.
 Result<CborValue> parseCbor(Bytes bytes, const CborLimits& limits = {});
 
 /// Writes deterministic CBOR; map entries in the order they are given.

@@ -71,16 +71,17 @@ Bytes nameBytes(const X509_NAME* name)
 
 Certificate::Certificate(std::shared_ptr<X509> x509, ByteVector der, PublicKey key)
     : m_x509(std::move(x509)), m_der(std::move(der)), m_fingerprint(sha256(m_der)), m_key(std::move(key))
-{
-}
+{}
 
 Result<Certificate> Certificate::fromDer(Bytes der)
 {
     const unsigned char* p = der.data();
-    std::shared_ptr<X509> x509(der.empty() ? nullptr : d2i_X509(nullptr, &p, static_cast<long>(der.size())), &X509_free);
+    std::shared_ptr<X509> x509(der.empty() ? nullptr : d2i_X509(nullptr, &p, static_cast<long>(der.size())),
+                               &X509_free);
     if (!x509) return certificateError(ErrorCode::Malformed, "encoding");
     if (p != der.data() + der.size()) return certificateError(ErrorCode::Malformed, "bytes after it");
-    if (!std::ranges::equal(encoded(x509.get(), i2d_X509), der)) return certificateError(ErrorCode::Malformed, "not in DER");
+    if (!std::ranges::equal(encoded(x509.get(), i2d_X509), der))
+        return certificateError(ErrorCode::Malformed, "not in DER");
     return fromHandle(std::move(x509), der);
 }
 

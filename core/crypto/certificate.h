@@ -20,12 +20,14 @@ namespace countersign::crypto {
 class Certificate
 {
 public:
-    /// Malformed when bytes follow the certificate.
+    /// Malformed when bytes follow the certificate or it does not encode back to the same bytes. Unsupported when its
+    /// key is of no known kind or has explicit curve parameters.
     static Result<Certificate> fromDer(Bytes der);
-    /// The one certificate in `pem`: Malformed when there is none, more than one, or other text than white space and NULs
-    /// around it.
+    /// The one certificate in `pem`: Malformed when there is none, more than one, or other text than white space and
+    /// NULs around it.
     static Result<Certificate> fromPem(std::string_view pem);
-    /// All certificates of a bundle, in order; LimitExceeded past `limit`.
+    /// All certificates of a bundle, in order, whatever text stands between them; at least one. Malformed when a PEM
+    /// block is anything else; LimitExceeded past `limit`.
     static Result<std::vector<Certificate>> manyFromPem(std::string_view pem, std::size_t limit = 100);
 
     Bytes der() const noexcept { return m_der; }
@@ -41,10 +43,11 @@ public:
     bool validAt(UtcTime time) const noexcept { return m_notBefore <= time && time <= m_notAfter; }
     bool isCa() const noexcept;
 
-    /// True only if `issuer`'s key signed this certificate and the names match. Dates are not looked at; CCF's own nodes
-    /// ignore them, and the caller reports them apart.
+    /// True only if `issuer`'s key signed this certificate and the names match. Dates are not looked at; CCF's own
+    /// nodes ignore them, and the caller reports them apart. Unsupported as in signedWith().
     Result<bool> issuedBy(const Certificate& issuer) const;
-    /// True only if the signature on this certificate holds under `key`; names are not looked at.
+    /// True only if the signature on this certificate holds under `key`; names are not looked at. Unsupported when the
+    /// algorithm is not known here or hashes with MD5 or SHA-1.
     Result<bool> signedWith(const PublicKey& key) const;
 
     X509* handle() const noexcept { return m_x509.get(); }

@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint64_t kTag = 18;
 constexpr std::int64_t kAlgorithmLabel = 1;
 constexpr std::int64_t kCriticalLabel = 2;
+constexpr std::int64_t kKeyIdLabel = 4;
 
 Error malformed(std::string_view what)
 {
@@ -54,20 +55,38 @@ Result<void> checkHeaders(const CoseSign1& message, Bytes bytes)
     if (!signedLabels) return std::move(signedLabels).error();
     auto otherLabels = labelsOf(message.unprotectedHeader, bytes);
     if (!otherLabels) return std::move(otherLabels).error();
-    if (std::ranges::any_of(*otherLabels, [&](std::string_view label) {
-            return std::ranges::binary_search(*signedLabels, label);
-        }))
+    if (std::ranges::any_of(*otherLabels,
+                            [&](std::string_view label) { return std::ranges::binary_search(*signedLabels, label); }))
         return malformed("a label stands in both headers");
     if (message.unprotectedHeader.find(kAlgorithmLabel)) return malformed("the algorithm is not protected");
     if (message.unprotectedHeader.find(kCriticalLabel)) return malformed("crit is not protected");
-    if (message.protectedHeader.find(kCriticalLabel))
-        return Error{ErrorCode::Unsupported, "COSE_Sign1: crit", cborDiagnostic(*message.protectedHeader.find(kCriticalLabel))};
+    return {};
+}
+
+/// RFC 9052 section 3.1: whoever does not understand a label named there must not accept the message.
+Result<void> checkCritical(const CborValue& header, std::initializer_list<std::string_view> understood)
+{
+    const CborValue* critical = header.find(kCriticalLabel);
+    if (!critical) return {};
+    if (critical->kind != CborValue::Kind::Array || critical->items.empty()) return malformed("crit is no list");
+    for (const CborValue& label : critical->items) {
+        if (!label.isInt() && label.kind != CborValue::Kind::TextString) return malformed("crit names no label");
+        const bool isText = !label.isInt();
+        auto number = isText ? Result<std::int64_t>(0) : label.asInt();
+        if (!number) return malformed("crit names no label");
+        if (!(isText ? header.find(textOf(label.string)) : header.find(*number)))
+            return malformed("crit names a label that is not protected");
+        const bool known = isText ? std::ranges::find(understood, textOf(label.string)) != understood.end()
+                                  : *number >= kAlgorithmLabel && *number <= kKeyIdLabel;
+        if (!known) return Error{ErrorCode::Unsupported, "COSE_Sign1: crit", cborDiagnostic(label)};
+    }
     return {};
 }
 
 } // namespace
 
-Result<CoseSign1> CoseSign1::parse(Bytes bytes, const CborLimits& limits)
+Result<CoseSign1> CoseSign1::parse(Bytes bytes, const CborLimits& limits,
+                                   std::initializer_list<std::string_view> understood)
 {
     auto whole = parseCbor(bytes, limits);
     if (!whole) return std::move(whole).error();
@@ -87,6 +106,7 @@ Result<CoseSign1> CoseSign1::parse(Bytes bytes, const CborLimits& limits)
     if (!header) return std::move(header).error();
     message.protectedHeader = *std::move(header);
     if (auto checked = checkHeaders(message, bytes); !checked) return std::move(checked).error();
+    if (auto checked = checkCritical(message.protectedHeader, understood); !checked) return std::move(checked).error();
 
     const CborValue* algorithm = message.protectedHeader.find(kAlgorithmLabel);
     if (!algorithm) return malformed("no algorithm");
@@ -98,8 +118,7 @@ Result<CoseSign1> CoseSign1::parse(Bytes bytes, const CborLimits& limits)
 
 Result<bool> CoseSign1::holds(const PublicKey& key, std::optional<Bytes> detachedPayload) const
 {
-    if (payload.has_value() == detachedPayload.has_value())
-        return malformed(payload ? "two payloads" : "no payload");
+    if (payload.has_value() == detachedPayload.has_value()) return malformed(payload ? "two payloads" : "no payload");
     const auto scheme = std::ranges::find(kSchemes, algorithm, &Scheme::algorithm);
     if (scheme == std::end(kSchemes))
         return Error{ErrorCode::Unsupported, "COSE_Sign1: algorithm", std::to_string(algorithm)};

@@ -9,8 +9,8 @@
 
 namespace countersign::crypto {
 
-/// The right edge of CCF's Merkle tree: one pending hash a level (spec ccf (b), "Tree shape"). Inner node = H(left ‖ right), no
-/// domain separation, a lone node is carried up unchanged.
+/// The right edge of CCF's Merkle tree: one pending hash a level (spec ccf (b), "Tree shape"). Inner node = H(left ‖
+/// right), no domain separation, a lone node is carried up unchanged.
 class MerkleFrontier
 {
 public:
@@ -21,12 +21,12 @@ public:
     /// Of a non-empty tree; zeros for an empty one, which no signature states.
     Digest root() const noexcept;
 
-    /// Pending hashes from the lowest level up, one for every 1-bit of size(): the left siblings that a tree flushed up to
-    /// size() keeps.
+    /// Pending hashes from the lowest level up, one for every 1-bit of size(): the left siblings that a tree flushed up
+    /// to size() keeps.
     std::vector<Digest> peaks() const;
 
-    /// A tree of `size` leaves of which only the peaks are known, lowest level first. Malformed when their number does not
-    /// fit.
+    /// A tree of `size` leaves of which only the peaks are known, lowest level first. Malformed when their number does
+    /// not fit.
     static Result<MerkleFrontier> fromPeaks(std::uint64_t size, std::span<const Digest> peaks);
 
     bool operator==(const MerkleFrontier& other) const noexcept;

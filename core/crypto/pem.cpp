@@ -39,7 +39,8 @@ Result<PemBlock> takeBlock(std::string_view& text)
 
     const auto bodyEnd = text.find('-');
     const std::string end = std::string(kEnd) + block.label + std::string(kDashes);
-    if (bodyEnd == std::string_view::npos || !text.substr(bodyEnd).starts_with(end)) return malformed("end", block.label);
+    if (bodyEnd == std::string_view::npos || !text.substr(bodyEnd).starts_with(end))
+        return malformed("end", block.label);
     std::string body(text.substr(0, bodyEnd));
     std::erase_if(body, isWhite);
     auto der = fromBase64(body);

@@ -20,9 +20,9 @@ enum class PemSurroundings : std::uint8_t {
     AnyText ///< Anything, as in the bundles of certificates that people pass around (RFC 7468 section 2).
 };
 
-/// The blocks of RFC 7468 textual encodings, in order. Malformed on a block without an end or with another one's end, on
-/// headers inside a block, and on a body that is not base64; LimitExceeded past `limit` blocks. Encrypted blocks of the
-/// old kind have headers and are refused.
+/// The blocks of RFC 7468 textual encodings, in order. Malformed on a block without an end or with another one's end,
+/// on headers inside a block, and on a body that is not base64; LimitExceeded past `limit` blocks. Encrypted blocks of
+/// the old kind have headers and are refused.
 Result<std::vector<PemBlock>> parsePem(std::string_view text, PemSurroundings surroundings, std::size_t limit);
 
 /// Lines of 64 characters, ending in a line feed.

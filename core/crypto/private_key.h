@@ -13,7 +13,9 @@ class PrivateKey
 {
 public:
     static Result<PrivateKey> generate(KeyKind kind);           ///< An EC kind; Unsupported otherwise.
-    /// Unencrypted or encrypted PKCS#8 or SEC1 PEM; an empty passphrase never makes OpenSSL ask on a terminal.
+    /// Unencrypted or encrypted PKCS#8 or SEC1 PEM; an empty passphrase never makes OpenSSL ask on a terminal. Errors
+    /// are Crypto, their place tells "private key: passphrase missing" and "private key: passphrase wrong" from the
+    /// rest.
     static Result<PrivateKey> fromPem(std::string_view pem, std::string_view passphrase = {});
 
     const PublicKey& publicKey() const noexcept { return m_public; }

@@ -23,7 +23,8 @@ const char* keyKindName(KeyKind kind) noexcept; ///< "P-256", "P-384", "P-521", 
 class PublicKey
 {
 public:
-    /// SubjectPublicKeyInfo; Malformed when bytes follow it or it does not encode back to the same bytes.
+    /// SubjectPublicKeyInfo; Malformed when bytes follow it or it does not encode back to the same bytes. Unsupported
+    /// when an EC key states its curve by parameters instead of by name.
     static Result<PublicKey> fromSpkiDer(Bytes der);
     static Result<PublicKey> fromPem(std::string_view pem);
     /// Shares ownership of `key`.
@@ -35,8 +36,9 @@ public:
     Digest spkiDigest() const noexcept { return m_spkiDigest; } ///< SHA-256 of spkiDer(): CCF's node id and kid.
     EVP_PKEY* handle() const noexcept { return m_key.get(); }
 
-    /// ECDSA over a ready digest, signature in strict DER (minimal, nothing after it, r and s in range). True only if
-    /// it holds; an Error (Crypto) means the question could not be asked, such as with a key that is not EC.
+    /// ECDSA over a ready digest of 32, 48 or 64 bytes (whatever the curve), signature in strict DER (minimal, nothing
+    /// after it, r and s in range). True only if it holds; an Error (Crypto) means the question could not be asked,
+    /// such as with a key on none of the three curves.
     Result<bool> ecdsaDerHolds(Bytes digest, Bytes signature) const;
 
     /// ECDSA over a ready digest, signature r‖s of exactly the curve's width twice (COSE, RFC 9053 section 2.1).

@@ -2,8 +2,9 @@
 
 #include <cstring>
 
-// A ledger is some millions of inputs of a few hundred bytes: EVP adds several hundred nanoseconds to each (it fetches the
-// algorithm and allocates a context), as much as the hashing itself. The functions below do neither, and cannot fail.
+// A ledger is some millions of inputs of a few hundred bytes: EVP adds several hundred nanoseconds to each (it fetches
+// the algorithm and allocates a context), as much as the hashing itself. The functions below do neither, and cannot
+// fail.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
 
