@@ -3,6 +3,7 @@
 add_library(countersign_warnings INTERFACE)
 target_compile_options(countersign_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+    -Wno-missing-field-initializers # designated initialisers leave the rest at their defaults
     $<$<BOOL:${COUNTERSIGN_WERROR}>:-Werror>)
 
 add_library(countersign_sanitizers INTERFACE)
