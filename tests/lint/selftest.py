@@ -78,6 +78,8 @@ CASES = [
     a->setText(names.value(QStringLiteral("subject")));
     const QString text = tr("%1 of %2", "progress").arg(a).arg(b);
     const int n = count++ + other;
+    QStringList parts;
+    parts += tr("%1 left").arg(n);
 }
 """,
     }, [f"ui/shell/w.cpp:{line}:" for line in (3, 4, 5, 6, 7, 8, 9, 10, 12, 13)]),

@@ -55,6 +55,12 @@ def check_calls(text, hollow):
                 yield at, f"{LITERAL.match(text, at).group()} in {call.group('name')} is not in tr()"
 
 
+def grows_a_string(hollow, before):
+    """Whether `before` ends with `name +=` and the name is no list of this file."""
+    name = re.search(r"(\w+)\s*\+=$", before)
+    return name is not None and not re.search(rf"\bQStringList\b[^;()]*\b{name.group(1)}\b", hollow)
+
+
 def check_tr(text, hollow):
     for call in TR.finditer(hollow):
         opening = call.end() - 1
@@ -71,7 +77,7 @@ def check_tr(text, hollow):
             after = closing(hollow, chain.end() - 1) + 1
         before = re.sub(r"(?:\w+\s*::\s*)+$", "", hollow[:call.start()]).rstrip()
         joined_after = re.match(r"\s*\+(?!\+)", hollow[after:after + 200])
-        if joined_after or before.endswith(("+", "+=")) and not before.endswith("++"):
+        if joined_after or before.endswith("+") and not before.endswith("++") or grows_a_string(hollow, before):
             yield call.start(), f'tr("{sentence}") is joined with +: a sentence is one string with %1 places'
 
 
