@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace countersign {
+namespace countersign::ui {
 
 /// What a list says about one record: the verdict of the range it lies in, with the unsigned tail told apart.
 enum class RowVerdict : std::uint8_t { NotChecked, Unsigned, Indeterminate, Failed, Passed };
@@ -97,4 +97,4 @@ constexpr const char* rowVerdictName(RowVerdict verdict)
     return "notchecked";
 }
 
-} // namespace countersign
+} // namespace countersign::ui

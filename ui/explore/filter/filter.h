@@ -20,7 +20,7 @@
 // A word that is no field means: a table's name, or a key or value, contains it. "!=" is exactly the negation of "==": for
 // fields with several values (table, key, value, node) it says that none is equal.
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 
 enum class Field : std::uint8_t {
     SeqNo, View, Kind, Table, Key, Value, Node, Time, Size, Private, Writes, Removes, Verdict, Signed, File
@@ -96,4 +96,4 @@ std::string printFilter(const Expression& expression);
 /// Wraps in quotes and escapes what needs it; words that are safe as they stand are returned as they are.
 std::string quoteOperand(std::string_view text);
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

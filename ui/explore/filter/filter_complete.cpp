@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 namespace {
 
 char lower(char c)
@@ -110,4 +110,4 @@ Completions completionsAt(std::string_view text, std::size_t cursor, const std::
     return result;
 }
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

@@ -2,7 +2,7 @@
 
 #include "ui/explore/filter/filter.h"
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 
 struct Completions {
     std::size_t replaceFrom = 0; ///< Byte position where the word being typed begins.
@@ -13,4 +13,4 @@ struct Completions {
 Completions completionsAt(std::string_view text, std::size_t cursor, const std::vector<std::string>& tables,
                           const std::vector<std::string>& files);
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

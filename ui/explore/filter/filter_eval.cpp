@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 namespace {
 
 constexpr SeqNo kNoEnd = std::numeric_limits<SeqNo>::max();
@@ -208,4 +208,4 @@ bool needsContents(const Expression& expression)
     return std::any_of(expression.children.begin(), expression.children.end(), needsContents);
 }
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

@@ -6,7 +6,7 @@
 
 #include <memory>
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 
 /// Unknown: the row alone does not say; or, with facts, what was at hand does not.
 enum class Answer : std::uint8_t { No, Unknown, Yes };
@@ -44,4 +44,4 @@ private:
 /// True when some condition looks at keys, values, nodes or text, which a row alone cannot answer.
 bool needsContents(const Expression& expression);
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

@@ -5,7 +5,7 @@
 #include "core/family/records.h"
 #include "ui/models/row_verdict.h"
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 
 const std::vector<FieldInfo>& fields()
 {
@@ -168,4 +168,4 @@ std::string printFilter(const Expression& expression)
     return text;
 }
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

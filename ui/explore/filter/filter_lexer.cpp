@@ -2,7 +2,7 @@
 
 #include "core/base/hex.h"
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 namespace {
 
 bool isSpace(char c)
@@ -156,4 +156,4 @@ std::variant<std::vector<Token>, FilterError> tokenize(std::string_view text)
     return Lexer(text).run();
 }
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

@@ -4,7 +4,7 @@
 
 #include <variant>
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 
 enum class TokenKind : std::uint8_t {
     Word, String, Hex, And, Or, Not, Open, Close, BraceOpen, BraceClose, Comma, Range, Compare, End
@@ -21,4 +21,4 @@ struct Token {
 /// Tokens of `text`, the last of kind End; or the first fault.
 std::variant<std::vector<Token>, FilterError> tokenize(std::string_view text);
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

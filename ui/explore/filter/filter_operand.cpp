@@ -6,7 +6,7 @@
 #include <charconv>
 #include <limits>
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 namespace {
 
 constexpr std::int64_t kDay = 86'400;
@@ -123,4 +123,4 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
     return best;
 }
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

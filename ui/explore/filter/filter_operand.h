@@ -2,7 +2,7 @@
 
 #include "ui/explore/filter/filter_lexer.h"
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 
 /// The value a token stands for when compared with `info`, or why it is none.
 std::variant<Operand, FilterError> operandOf(const Token& token, const FieldInfo& info);
@@ -10,4 +10,4 @@ std::variant<Operand, FilterError> operandOf(const Token& token, const FieldInfo
 /// The one of `known` that is nearest to `word`, by edits; empty when none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

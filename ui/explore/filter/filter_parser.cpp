@@ -1,6 +1,6 @@
 #include "ui/explore/filter/filter_operand.h"
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 namespace {
 
 /// Recursive descent over tokens; the first fault ends it.
@@ -224,4 +224,4 @@ ParsedFilter parseFilter(std::string_view text)
     return Parser(std::get<std::vector<Token>>(std::move(tokens))).run();
 }
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

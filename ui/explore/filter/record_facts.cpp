@@ -1,6 +1,6 @@
 #include "ui/explore/filter/record_facts.h"
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 namespace {
 
 const StructureNode* childNamed(const StructureNode& node, std::string_view name)
@@ -62,4 +62,4 @@ RecordFacts factsOf(const RecordDetail& detail)
     return facts;
 }
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter

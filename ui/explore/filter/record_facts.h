@@ -2,7 +2,7 @@
 
 #include "core/family/records.h"
 
-namespace countersign::filter {
+namespace countersign::ui::filter {
 
 /// What conditions on keys, values and nodes look at, taken from a record's structure. Views into the detail.
 struct RecordFacts {
@@ -24,4 +24,4 @@ RecordFacts factsOf(const RecordDetail& detail);
 /// The bytes of `range` in the detail; none when they were cut.
 std::optional<Bytes> bytesIn(const RecordDetail& detail, const std::optional<ByteRange>& range);
 
-} // namespace countersign::filter
+} // namespace countersign::ui::filter
