@@ -1,0 +1,138 @@
+#include "core/ccf/ledger/signature_transaction.h"
+
+#include "core/base/base64.h"
+#include "core/base/hex.h"
+#include "core/base/strict_json.h"
+#include "core/ccf/ledger/tables.h"
+
+#include <algorithm>
+
+namespace countersign::ccf {
+
+namespace {
+
+constexpr std::int64_t kKeyIdLabel = 4;
+constexpr std::int64_t kCwtClaimsLabel = 15;
+constexpr std::int64_t kIssuedAtClaim = 6;
+constexpr std::int64_t kTreeAlgorithmLabel = 395;
+
+Error malformed(std::string what, std::string detail = {})
+{
+    return {ErrorCode::Malformed, std::move(what), std::move(detail)};
+}
+
+const TableBlock* find(const std::vector<TableBlock>& tables, std::string_view name)
+{
+    const auto found = std::ranges::find(tables, name, &TableBlock::name);
+    return found == tables.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+Result<NodeSignatureRow> parseNodeSignatureRow(Bytes text)
+{
+    auto json = parseJson(text);
+    if (!json) return std::move(json).error();
+    const auto sig = jsonText(*json, "sig");
+    const auto node = jsonText(*json, "node");
+    const auto root = jsonText(*json, "root");
+    const auto seqno = jsonNumber(*json, "seqno");
+    const auto view = jsonNumber(*json, "view");
+    if (!sig || !node || !root || !seqno || !view) return malformed("signature row: members");
+
+    NodeSignatureRow row;
+    row.stated = {*view, *seqno};
+    auto rootDigest = digestFromHex(*root);
+    if (!rootDigest) return malformed("signature row: root", *root);
+    row.root = *rootDigest;
+    if (!digestFromHex(*node)) return malformed("signature row: node", *node);
+    row.node = *node;
+    auto signature = fromBase64(*sig);
+    if (!signature) return malformed("signature row: sig", signature.error().detail);
+    row.signature = *std::move(signature);
+    if (json->contains("cert") && !(*json)["cert"].is_null()) {
+        const auto pem = jsonText(*json, "cert");
+        if (!pem) return malformed("signature row: cert");
+        auto certificate = crypto::Certificate::fromPem(*pem);
+        if (!certificate) return malformed("signature row: cert", certificate.error().detail);
+        row.certificate = *std::move(certificate);
+    }
+    return row;
+}
+
+Result<ServiceSignatureRow> parseServiceSignature(ByteVector coseSign1)
+{
+    ServiceSignatureRow row;
+    row.bytes = std::make_shared<const ByteVector>(std::move(coseSign1));
+    auto cose = crypto::CoseSign1::parse(*row.bytes);
+    if (!cose) return std::move(cose).error();
+    row.cose = *std::move(cose);
+    if (row.cose.payload) return malformed("service signature: payload is not detached");
+
+    const crypto::CborValue& header = row.cose.protectedHeader;
+    if (const auto* kid = header.find(kKeyIdLabel)) {
+        auto bytes = kid->asBytes();
+        if (!bytes) return malformed("service signature: kid");
+        const std::string text(textOf(*bytes));
+        row.keyId = digestFromHex(text) ? text : toHex(*bytes);
+    }
+    if (const auto* claims = header.find(kCwtClaimsLabel))
+        if (const auto* issuedAt = claims->find(kIssuedAtClaim)) {
+            auto seconds = issuedAt->asInt();
+            if (!seconds) return malformed("service signature: iat");
+            row.time = UtcTime{*seconds};
+        }
+    if (const auto* own = header.find("ccf.v1"))
+        if (const auto* txid = own->find("txid")) {
+            auto text = txid->asText();
+            auto id = text ? parseTransactionId(*text) : Result<TransactionId>(text.error());
+            if (!id) return malformed("service signature: txid");
+            row.stated = *id;
+        }
+    if (const auto* algorithm = header.find(kTreeAlgorithmLabel)) {
+        auto number = algorithm->asInt();
+        if (!number) return malformed("service signature: label 395");
+        row.treeAlgorithm = *number;
+    }
+    return row;
+}
+
+Result<ServiceSignatureRow> parseServiceSignatureRow(Bytes text)
+{
+    auto json = parseJson(text);
+    if (!json) return std::move(json).error();
+    if (!json->is_string()) return malformed("service signature row: not a JSON string");
+    auto bytes = fromBase64(json->get_ref<const std::string&>());
+    if (!bytes) return std::move(bytes).error();
+    return parseServiceSignature(*std::move(bytes));
+}
+
+bool isSignatureTransaction(const std::vector<TableBlock>& tables) noexcept
+{
+    return find(tables, tables::kSignatures) || find(tables, tables::kCoseSignatures);
+}
+
+SignatureTransaction readSignatureTransaction(const std::vector<TableBlock>& tables)
+{
+    SignatureTransaction result;
+    const auto spoil = [&](std::string detail) {
+        if (result.shapeHolds) result.shapeDetail = std::move(detail);
+        result.shapeHolds = false;
+    };
+    for (const TableBlock& block : tables) {
+        const auto value = block.singleValue();
+        if (!value) spoil(std::string(block.name) + ": not one row under the single key");
+        if (block.name == tables::kSignatures)
+            result.node = value ? parseNodeSignatureRow(*value) : malformed("signature row");
+        else if (block.name == tables::kCoseSignatures)
+            result.service = value ? parseServiceSignatureRow(*value) : malformed("service signature row");
+        else if (block.name == tables::kTree)
+            result.tree = value ? SerialisedTree::parse(*value) : malformed("tree row");
+        else
+            spoil(std::string(block.name));
+    }
+    if (!result.tree) spoil("no tree");
+    return result;
+}
+
+} // namespace countersign::ccf
