@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/cli/console.h"
+#include "core/base/utc_time.h"
+#include "core/family/family.h"
+
+#include <stop_token>
+
+namespace countersign {
+
+/// What a command may use of the world. Everything outlives the command.
+struct Environment {
+    const FamilyList& families;
+    Console& console;
+    std::stop_token stop;
+    UtcTime now;
+};
+
+} // namespace countersign

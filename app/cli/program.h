@@ -1,0 +1,37 @@
+#pragma once
+
+#include "app/cli/completion.h"
+#include "app/cli/environment.h"
+#include "app/cli/show.h"
+#include "app/cli/verify.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace countersign {
+
+/// The command line with all its commands. Neither copied nor moved: the parser points into the arguments.
+class Program
+{
+public:
+    Program();
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    /// `arguments` without the program's name. Gives the exit status.
+    int run(std::vector<std::string> arguments, Environment& environment);
+
+    const CLI::App& parser() const { return m_parser; }
+
+private:
+    CLI::App m_parser;
+    VerifyArguments m_verify;
+    ShowArguments m_show;
+    CompletionArguments m_completion;
+    CLI::App* m_verifyCommand = nullptr;
+    CLI::App* m_showCommand = nullptr;
+};
+
+} // namespace countersign

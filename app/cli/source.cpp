@@ -1,0 +1,66 @@
+#include "app/cli/source.h"
+
+#include "app/common/english_text.h"
+
+#include <filesystem>
+
+namespace countersign {
+
+namespace {
+
+Result<void> mustBeThere(const std::filesystem::path& path)
+{
+    std::error_code code;
+    const auto status = std::filesystem::status(path, code);
+    if (status.type() == std::filesystem::file_type::not_found) {
+        const bool dangling = std::filesystem::is_symlink(std::filesystem::symlink_status(path, code));
+        return Error{ErrorCode::NotFound, path.string(), dangling ? "the link leads nowhere" : std::string()};
+    }
+    if (code) return Error{ErrorCode::Io, path.string(), code.message()};
+    return {};
+}
+
+Result<void> mustBeOfKind(const Family& family, const std::filesystem::path& path, const std::string& kind)
+{
+    const std::string found = family.recognise(path);
+    if (kind.empty() || found == kind) return {};
+    return Error{ErrorCode::Unsupported, path.string(), "this is a " + found + ", not a " + kind};
+}
+
+} // namespace
+
+Result<OpenedSource> openSource(const FamilyList& families, const std::vector<std::string>& paths,
+                                const std::string& kind)
+{
+    const std::vector<std::filesystem::path> all(paths.begin(), paths.end());
+    for (const auto& path : all)
+        if (auto there = mustBeThere(path); !there) return std::move(there).error();
+    auto family = familyFor(families, all);
+    if (!family) return std::move(family).error();
+    for (const auto& path : all)
+        if (auto fits = mustBeOfKind(**family, path, kind); !fits) return std::move(fits).error();
+    auto evidence = (*family)->open(all);
+    if (!evidence) return std::move(evidence).error();
+    return OpenedSource{*family, std::move(*evidence)};
+}
+
+ExitStatus reportError(Console& console, const Error& error)
+{
+    console.endProgress();
+    std::string text = error.where.empty() ? std::string() : error.where + ": ";
+    text += englishError(error.code);
+    if (!error.detail.empty()) text += " (" + error.detail + ')';
+    console.error(text);
+    if (error.code == ErrorCode::Cancelled) return kExitIndeterminate;
+    return error.code == ErrorCode::Network ? kExitUnreachable : kExitUnreadable;
+}
+
+ExitStatus finishOutput(Console& console, ExitStatus status)
+{
+    console.out().flush();
+    if (console.outWorks()) return status;
+    console.error("standard output could not be written in full");
+    return kExitUnreadable;
+}
+
+} // namespace countersign

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/cli/environment.h"
+#include "app/cli/exit_status.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace countersign {
+
+struct VerifyArguments {
+    std::vector<std::string> paths;
+    std::vector<std::string> certificates;
+    std::string at;
+    std::string kind;
+    unsigned jobs = 0;
+    bool json = false;
+    bool quiet = false;
+};
+
+/// Declares the command with its options; `arguments` outlives `program`.
+CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments);
+
+int runVerify(const VerifyArguments& arguments, Environment& environment);
+
+} // namespace countersign

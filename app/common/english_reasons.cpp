@@ -1,0 +1,94 @@
+#include "app/common/english_tables.h"
+#include "core/family/reasons.h"
+
+namespace countersign {
+
+namespace {
+
+constexpr EnglishText kReasons[] = {
+    // Trust
+    {kReasonNoTrustAnchor,
+     "No identity was given to hold this against. It agrees with itself, but anybody could have written it."},
+    {kReasonAnchorNotInChain, "The identity you gave is none of the identities this history can be traced to."},
+    {kReasonNotEndorsed, "The certificate was not issued by the service identity of that moment."},
+    {kReasonIdentityUnexplained,
+     "The service identity changed here, and nothing in the history links the new identity to the one before."},
+    {kReasonIdentityUnknown, "The service identity of this moment could not be found in the history."},
+    {kReasonIdentityMismatch, "Two places that must name the same identity name different ones."},
+    {kReasonFailedRecovery,
+     "An endorsement ends before it begins, as a recovery that did not succeed leaves it; the one before it is used."},
+    {kReasonStatusTransition, "The status changed in a way the service does not allow."},
+    {kReasonCertificateExpired, "The certificate is outside its validity dates at the time asked about."},
+
+    // Signatures
+    {kReasonSignatureInvalid, "The signature does not hold over the bytes it is said to sign."},
+    {kReasonKeyMismatch, "The key, its stated name and its algorithm do not belong together."},
+    {kReasonNodeUnknown, "The node named as signer is not among the nodes known at that moment."},
+    {kReasonNodeStatus, "The node named as signer was not allowed to sign at that moment."},
+    {kReasonTransactionIdMismatch, "The transaction id stated inside is not the one of the place where it stands."},
+    {kReasonTimeBackwards, "The signed time is earlier than that of a signature before it."},
+    {kReasonForeignTables, "The signature transaction writes tables that do not belong into one."},
+    {kReasonSignatureKindStopped,
+     "One of the two kinds of signature is missing from here on, though it stood there before."},
+    {kReasonUnsigned, "No signature covers this part yet. It was read, but is no part of the verified history."},
+    {kReasonNoSignature, "There is no signature at all."},
+
+    // Tree and order
+    {kReasonRootMismatch, "The root computed from the transactions is not the root that was signed."},
+    {kReasonTreeMismatch, "The tree stored with the signature does not agree with the transactions before it."},
+    {kReasonSeqnoMismatch, "The transaction carries a sequence number that is not the next one."},
+    {kReasonViewDecreased, "The view is lower than that of the transaction before."},
+    {kReasonIvMismatch, "The number inside the encryption header is not the number of the transaction."},
+    {kReasonNoGenesis, "The beginning of the history is not here, and nothing at hand stands in for it."},
+    {kReasonMissingRange, "No file holds these transactions."},
+    {kReasonAfterFault,
+     "This part could not be tied to the history before it, because the part in between is faulty or missing."},
+    {kReasonFork, "Two files hold different transactions under the same committed numbers."},
+    {kReasonLostTail,
+     "Copies differ beyond the part they share. Only one of the ends became part of the service's history."},
+    {kReasonCopyEndsEarlier, "This copy ends earlier than another; as far as it goes, they agree."},
+
+    // Files and formats
+    {kReasonMalformed, "The bytes break a rule of their format."},
+    {kReasonTruncated, "The bytes end before the value does."},
+    {kReasonUnsupported, "This is of a kind or version that this program does not know, so it could not be judged."},
+    {kReasonNameMismatch, "The name of the file does not fit what it holds."},
+    {kReasonPositionsMismatch, "The table of positions at the end of the file does not fit its entries."},
+    {kReasonTrailingBytes, "There are bytes after the end of the contents."},
+    {kReasonIncompleteChunk, "The file is named as complete, but does not end with a signature."},
+    {kReasonNotARegularFile, "This is not a regular file inside the folder, and was not followed."},
+    {kReasonSetAside, "The service set this file aside; it is no part of the history."},
+    {kReasonRecoveryPending, "This file was written during a recovery that had not finished."},
+    {kReasonStaleChunk, "Another file replaces this one, which is a leftover."},
+    {kReasonUnreadable, "The file could not be read."},
+    {kReasonFileChanged, "The file changed while it was being read."},
+    {kReasonLimitExceeded, "A limit set for this run was reached."},
+    {kReasonCancelled, "The run was stopped before its end."},
+
+    // Governance messages
+    {kReasonMemberUnknown, "The member named as signer is not among the members known at that moment."},
+    {kReasonMemberMismatch, "The member id is not the digest of the certificate that belongs to it."},
+    {kReasonPayloadMismatch, "What the member signed is not what the ledger records."},
+    {kReasonMessageTypeMismatch, "The member signed a message of another kind than the one recorded."},
+    {kReasonProposalMismatch, "The member signed for another proposal than the one recorded."},
+    {kReasonHttpSigned,
+     "The member signed in an older way, as an HTTP request, which cannot be checked from the ledger alone."},
+
+    // CCF snapshots
+    {kReasonDigestMismatch, "The digest of the bytes is not the digest that was stated for them."},
+    {kReasonEvidenceMissing,
+     "The transaction that should vouch for this snapshot was not found in the history at hand."},
+    {kReasonEvidenceMismatch, "The transaction that vouches for this snapshot states something else."},
+    {kReasonStateMismatch, "The state in the snapshot is not the state that the history gives at that point."},
+    {kReasonNoReceipt, "The snapshot carries no receipt."},
+    {kReasonNotCovered, "The history at hand does not reach this, so the two could not be compared."},
+};
+
+} // namespace
+
+std::span<const EnglishText> englishReasonTable() noexcept
+{
+    return kReasons;
+}
+
+} // namespace countersign

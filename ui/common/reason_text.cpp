@@ -1,0 +1,154 @@
+#include "ui/common/reason_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace countersign::ui {
+
+namespace {
+
+struct Row {
+    std::string_view id;
+    const char* text;
+};
+
+// The same English as in app/common/english_reasons.cpp; a test holds the two together.
+constexpr Row kReasons[] = {
+    // Trust
+    {"NO_TRUST_ANCHOR",
+     QT_TRANSLATE_NOOP("ReasonText", "No identity was given to hold this against. It agrees with itself, but "
+                                     "anybody could have written it.")},
+    {"ANCHOR_NOT_IN_CHAIN",
+     QT_TRANSLATE_NOOP("ReasonText", "The identity you gave is none of the identities this history can be traced "
+                                     "to.")},
+    {"NOT_ENDORSED",
+     QT_TRANSLATE_NOOP("ReasonText", "The certificate was not issued by the service identity of that moment.")},
+    {"IDENTITY_UNEXPLAINED",
+     QT_TRANSLATE_NOOP("ReasonText", "The service identity changed here, and nothing in the history links the new "
+                                     "identity to the one before.")},
+    {"IDENTITY_UNKNOWN",
+     QT_TRANSLATE_NOOP("ReasonText", "The service identity of this moment could not be found in the history.")},
+    {"IDENTITY_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "Two places that must name the same identity name different ones.")},
+    {"FAILED_RECOVERY",
+     QT_TRANSLATE_NOOP("ReasonText", "An endorsement ends before it begins, as a recovery that did not succeed "
+                                     "leaves it; the one before it is used.")},
+    {"STATUS_TRANSITION", QT_TRANSLATE_NOOP("ReasonText", "The status changed in a way the service does not allow.")},
+    {"CERTIFICATE_EXPIRED",
+     QT_TRANSLATE_NOOP("ReasonText", "The certificate is outside its validity dates at the time asked about.")},
+
+    // Signatures
+    {"SIGNATURE_INVALID",
+     QT_TRANSLATE_NOOP("ReasonText", "The signature does not hold over the bytes it is said to sign.")},
+    {"KEY_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The key, its stated name and its algorithm do not belong together.")},
+    {"NODE_UNKNOWN",
+     QT_TRANSLATE_NOOP("ReasonText", "The node named as signer is not among the nodes known at that moment.")},
+    {"NODE_STATUS",
+     QT_TRANSLATE_NOOP("ReasonText", "The node named as signer was not allowed to sign at that moment.")},
+    {"TXID_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The transaction id stated inside is not the one of the place where it stands.")},
+    {"TIME_BACKWARDS",
+     QT_TRANSLATE_NOOP("ReasonText", "The signed time is earlier than that of a signature before it.")},
+    {"FOREIGN_TABLES",
+     QT_TRANSLATE_NOOP("ReasonText", "The signature transaction writes tables that do not belong into one.")},
+    {"SIGNATURE_KIND_STOPPED",
+     QT_TRANSLATE_NOOP("ReasonText", "One of the two kinds of signature is missing from here on, though it stood "
+                                     "there before.")},
+    {"UNSIGNED",
+     QT_TRANSLATE_NOOP("ReasonText", "No signature covers this part yet. It was read, but is no part of the "
+                                     "verified history.")},
+    {"NO_SIGNATURE", QT_TRANSLATE_NOOP("ReasonText", "There is no signature at all.")},
+
+    // Tree and order
+    {"ROOT_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The root computed from the transactions is not the root that was signed.")},
+    {"TREE_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The tree stored with the signature does not agree with the transactions "
+                                     "before it.")},
+    {"SEQNO_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The transaction carries a sequence number that is not the next one.")},
+    {"VIEW_DECREASED", QT_TRANSLATE_NOOP("ReasonText", "The view is lower than that of the transaction before.")},
+    {"IV_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The number inside the encryption header is not the number of the transaction.")},
+    {"NO_GENESIS",
+     QT_TRANSLATE_NOOP("ReasonText", "The beginning of the history is not here, and nothing at hand stands in for "
+                                     "it.")},
+    {"MISSING_RANGE", QT_TRANSLATE_NOOP("ReasonText", "No file holds these transactions.")},
+    {"AFTER_FAULT",
+     QT_TRANSLATE_NOOP("ReasonText", "This part could not be tied to the history before it, because the part in "
+                                     "between is faulty or missing.")},
+    {"FORK",
+     QT_TRANSLATE_NOOP("ReasonText", "Two files hold different transactions under the same committed numbers.")},
+    {"LOST_TAIL",
+     QT_TRANSLATE_NOOP("ReasonText", "Copies differ beyond the part they share. Only one of the ends became part of "
+                                     "the service's history.")},
+    {"COPY_ENDS_EARLIER",
+     QT_TRANSLATE_NOOP("ReasonText", "This copy ends earlier than another; as far as it goes, they agree.")},
+
+    // Files and formats
+    {"MALFORMED", QT_TRANSLATE_NOOP("ReasonText", "The bytes break a rule of their format.")},
+    {"TRUNCATED", QT_TRANSLATE_NOOP("ReasonText", "The bytes end before the value does.")},
+    {"UNSUPPORTED",
+     QT_TRANSLATE_NOOP("ReasonText", "This is of a kind or version that this program does not know, so it could not "
+                                     "be judged.")},
+    {"NAME_MISMATCH", QT_TRANSLATE_NOOP("ReasonText", "The name of the file does not fit what it holds.")},
+    {"POSITIONS_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The table of positions at the end of the file does not fit its entries.")},
+    {"TRAILING_BYTES", QT_TRANSLATE_NOOP("ReasonText", "There are bytes after the end of the contents.")},
+    {"INCOMPLETE_CHUNK",
+     QT_TRANSLATE_NOOP("ReasonText", "The file is named as complete, but does not end with a signature.")},
+    {"NOT_A_REGULAR_FILE",
+     QT_TRANSLATE_NOOP("ReasonText", "This is not a regular file inside the folder, and was not followed.")},
+    {"SET_ASIDE", QT_TRANSLATE_NOOP("ReasonText", "The service set this file aside; it is no part of the history.")},
+    {"RECOVERY_PENDING",
+     QT_TRANSLATE_NOOP("ReasonText", "This file was written during a recovery that had not finished.")},
+    {"STALE_CHUNK", QT_TRANSLATE_NOOP("ReasonText", "Another file replaces this one, which is a leftover.")},
+    {"UNREADABLE", QT_TRANSLATE_NOOP("ReasonText", "The file could not be read.")},
+    {"FILE_CHANGED", QT_TRANSLATE_NOOP("ReasonText", "The file changed while it was being read.")},
+    {"LIMIT_EXCEEDED", QT_TRANSLATE_NOOP("ReasonText", "A limit set for this run was reached.")},
+    {"CANCELLED", QT_TRANSLATE_NOOP("ReasonText", "The run was stopped before its end.")},
+
+    // Governance messages
+    {"MEMBER_UNKNOWN",
+     QT_TRANSLATE_NOOP("ReasonText", "The member named as signer is not among the members known at that moment.")},
+    {"MEMBER_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The member id is not the digest of the certificate that belongs to it.")},
+    {"PAYLOAD_MISMATCH", QT_TRANSLATE_NOOP("ReasonText", "What the member signed is not what the ledger records.")},
+    {"MESSAGE_TYPE_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The member signed a message of another kind than the one recorded.")},
+    {"PROPOSAL_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The member signed for another proposal than the one recorded.")},
+    {"HTTP_SIGNED",
+     QT_TRANSLATE_NOOP("ReasonText", "The member signed in an older way, as an HTTP request, which cannot be "
+                                     "checked from the ledger alone.")},
+
+    // CCF snapshots
+    {"DIGEST_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The digest of the bytes is not the digest that was stated for them.")},
+    {"EVIDENCE_MISSING",
+     QT_TRANSLATE_NOOP("ReasonText", "The transaction that should vouch for this snapshot was not found in the "
+                                     "history at hand.")},
+    {"EVIDENCE_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The transaction that vouches for this snapshot states something else.")},
+    {"STATE_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The state in the snapshot is not the state that the history gives at that "
+                                     "point.")},
+    {"NO_RECEIPT", QT_TRANSLATE_NOOP("ReasonText", "The snapshot carries no receipt.")},
+    {"NOT_COVERED",
+     QT_TRANSLATE_NOOP("ReasonText", "The history at hand does not reach this, so the two could not be compared.")},
+};
+
+} // namespace
+
+QString reasonText(const std::string& id)
+{
+    const auto found = std::ranges::find(kReasons, std::string_view(id), &Row::id);
+    if (found == std::end(kReasons)) return QString::fromStdString(id);
+    return QCoreApplication::translate("ReasonText", found->text);
+}
+
+} // namespace countersign::ui
