@@ -40,8 +40,7 @@ class ChunkCursor
 public:
     ChunkCursor(RecordLocator& locator, std::uint32_t chunkIndex, std::shared_ptr<const Chunk> chunk)
         : m_locator(locator), m_chunkIndex(chunkIndex), m_chunk(std::move(chunk))
-    {
-    }
+    {}
 
     Result<EntryPlace> at(SeqNo seqno)
     {
@@ -120,8 +119,7 @@ RecordRow describeRow(const LocatedEntry& located, std::uint32_t file)
 
 LedgerRecords::LedgerRecords(const LedgerFiles& files, Line line)
     : m_files(files), m_line(std::move(line)), m_locator(files)
-{
-}
+{}
 
 SeqNo LedgerRecords::endOfSegment(const Segment& segment) const
 {

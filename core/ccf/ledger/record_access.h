@@ -13,7 +13,7 @@ namespace countersign::ccf {
 struct LocatedEntry {
     SeqNo seqno = 0; ///< By position.
     EntryPlace place;
-    Bytes bytes;     ///< Whole, as far as its bounds can be told; views `place.chunk`.
+    Bytes bytes; ///< Whole, as far as its bounds can be told; views `place.chunk`.
 
     /// Errors name the chunk and the offset in it.
     Result<Entry> parse() const { return parseEntry(bytes, place.range.offset, place.chunk->name()); }
@@ -23,8 +23,8 @@ struct LocatedEntry {
     }
 };
 
-/// The records of a line. Opening reads nothing; chunks without a usable positions table are walked, by entry headers only,
-/// when they are first needed. Judges nothing: a row shows what its bytes say. Safe from any thread.
+/// The records of a line. Opening reads nothing; chunks without a usable positions table are walked, by entry headers
+/// only, when they are first needed. Judges nothing: a row shows what its bytes say. Safe from any thread.
 class LedgerRecords final : public RecordAccess
 {
 public:
@@ -40,10 +40,9 @@ public:
     /// NotFound in a hole.
     Result<LocatedEntry> locate(SeqNo seqno) const;
 
-    /// Calls `visit` with every entry from `from` on, in order and holes left out, until it returns false. Pages that were
-    /// passed are given back. Cancelled when asked to stop; a chunk that cannot be opened is a hole.
-    Result<void> forEach(SeqNo from, std::stop_token stop,
-                         const std::function<bool(const LocatedEntry&)>& visit) const;
+    /// Calls `visit` with every entry from `from` on, in order and holes left out, until it returns false. Pages that
+    /// were passed are given back. Cancelled when asked to stop; a chunk that cannot be opened is a hole.
+    Result<void> forEach(SeqNo from, std::stop_token stop, const std::function<bool(const LocatedEntry&)>& visit) const;
 
     const LedgerFiles& files() const noexcept { return m_files; }
     const Line& line() const noexcept { return m_line; }

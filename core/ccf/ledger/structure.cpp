@@ -26,12 +26,18 @@ constexpr std::uint64_t kLengthAt = kGcmAt + kGcmHeaderSize;
 const char* entryTypeName(std::uint8_t type) noexcept
 {
     switch (type) {
-    case 0: return "WriteSet";
-    case 1: return "Snapshot";
-    case 2: return "WriteSetWithClaims";
-    case 3: return "WriteSetWithCommitEvidence";
-    case 4: return "WriteSetWithCommitEvidenceAndClaims";
-    default: return "unknown";
+    case 0:
+        return "WriteSet";
+    case 1:
+        return "Snapshot";
+    case 2:
+        return "WriteSetWithClaims";
+    case 3:
+        return "WriteSetWithCommitEvidence";
+    case 4:
+        return "WriteSetWithCommitEvidenceAndClaims";
+    default:
+        return "unknown";
     }
 }
 
@@ -80,7 +86,8 @@ private:
         StructureNode node = part("entry header", {}, "header", ByteRange{0, kEntryHeaderSize});
         node.children.push_back(number("version", header.version, ByteRange{0, 1}));
         StructureNode flags = number("flags", header.flags, ByteRange{1, 1});
-        flags.children.push_back(part("force a new chunk after this entry", (header.flags & 1) != 0 ? "1" : "0", "bit"));
+        flags.children.push_back(
+            part("force a new chunk after this entry", (header.flags & 1) != 0 ? "1" : "0", "bit"));
         flags.children.push_back(part("force one before it", (header.flags & 2) != 0 ? "1" : "0", "bit"));
         node.children.push_back(std::move(flags));
         node.children.push_back(number("size", header.size, ByteRange{2, 6}));
@@ -102,7 +109,8 @@ private:
 
     StructureNode publicDomain(std::uint64_t length)
     {
-        StructureNode node = part("public domain", std::to_string(length), "domain", ByteRange{kPublicDomainOffset, length});
+        StructureNode node =
+            part("public domain", std::to_string(length), "domain", ByteRange{kPublicDomainOffset, length});
         if (length >= 1) {
             const std::uint8_t type = m_bytes[kPublicDomainOffset];
             node.children.push_back(part("entry type", std::to_string(type) + " (" + entryTypeName(type) + ")", "uint",
@@ -115,7 +123,8 @@ private:
         if (!entry) {
             const std::uint64_t known = length >= 9 ? 9 : length >= 1 ? 1 : 0;
             if (known < length)
-                node.children.push_back(unreadable({kPublicDomainOffset + known, length - known}, reason(entry.error())));
+                node.children.push_back(
+                    unreadable({kPublicDomainOffset + known, length - known}, reason(entry.error())));
             return node;
         }
         addDigests(node, *entry);
@@ -142,8 +151,7 @@ private:
             return;
         }
         std::size_t shown = 0;
-        for (; shown < tables->size() && m_budget.take(node); ++shown)
-            node.children.push_back(table((*tables)[shown]));
+        for (; shown < tables->size() && m_budget.take(node); ++shown) node.children.push_back(table((*tables)[shown]));
         if (shown == tables->size()) return;
         const std::uint64_t from = (*tables)[shown].range.offset;
         addElided(node, tables->size() - shown, ByteRange{from, tables->back().range.end() - from});
@@ -153,7 +161,8 @@ private:
     {
         const std::uint64_t at = block.range.offset;
         StructureNode node = part("table", displayText(bytesOf(block.name)), "table", block.range);
-        add(node, part("name", displayText(bytesOf(block.name)), "text", ByteRange{at + 8, block.name.size()}), m_budget);
+        add(node, part("name", displayText(bytesOf(block.name)), "text", ByteRange{at + 8, block.name.size()}),
+            m_budget);
         std::uint64_t next = at + 8 + block.name.size();
         for (const char* name : {"read version", "read count", "write count"}) {
             add(node, number(name, loadU64le(m_bytes.data() + next), ByteRange{next, 8}), m_budget);

@@ -29,7 +29,8 @@ std::string fingerprintName(std::string_view table)
 
 std::string keyIdName(std::string_view table)
 {
-    return table == tables::kNodeCertificates || table == tables::kNodesInfo || table == tables::kSignatures ? "node id" : "key id";
+    return table == tables::kNodeCertificates || table == tables::kNodesInfo || table == tables::kSignatures ? "node id"
+                                                                                                             : "key id";
 }
 
 void addKey(StructureNode& node, const crypto::PublicKey& key, const Context& context, Budget& budget)
@@ -78,9 +79,9 @@ struct Label {
 
 Label headerLabel(const CborValue& label)
 {
-    static const std::map<std::int64_t, const char*> kNames = {
-        {1, "alg"}, {2, "crit"}, {3, "content type"}, {4, "kid"}, {15, "CWT claims"}, {33, "x5chain"}, {34, "x5t"},
-        {395, "395"}, {396, "396"}};
+    static const std::map<std::int64_t, const char*> kNames = {{1, "alg"},  {2, "crit"},        {3, "content type"},
+                                                               {4, "kid"},  {15, "CWT claims"}, {33, "x5chain"},
+                                                               {34, "x5t"}, {395, "395"},       {396, "396"}};
     if (const auto text = label.asText()) return {displayText(bytesOf(*text), 256), *text == "ccf.gov.msg.created_at"};
     const auto value = label.asInt();
     if (!value) return {displayText(bytesOf(crypto::cborDiagnostic(label)), 256)};
@@ -93,10 +94,14 @@ Label claimLabel(const CborValue& label)
     const auto value = label.asInt();
     if (!value) return headerLabel(label);
     switch (*value) {
-    case 1: return {"issuer"};
-    case 2: return {"subject"};
-    case 6: return {"iat", true};
-    default: return {std::to_string(*value)};
+    case 1:
+        return {"issuer"};
+    case 2:
+        return {"subject"};
+    case 6:
+        return {"iat", true};
+    default:
+        return {std::to_string(*value)};
     }
 }
 
@@ -109,7 +114,8 @@ std::string algorithmName(std::int64_t value)
     return std::to_string(value) + (name ? std::string(" (") + name + ")" : std::string());
 }
 
-void describeHeaderValue(StructureNode& node, const Label& label, const CborValue& value, const Context& context, Budget& budget)
+void describeHeaderValue(StructureNode& node, const Label& label, const CborValue& value, const Context& context,
+                         Budget& budget)
 {
     describeCbor(node, value, context, budget);
     const auto integer = value.asInt();
@@ -210,7 +216,8 @@ void describeCbor(StructureNode& node, const CborValue& value, const Context& co
     for (std::size_t i = 0; i < count; ++i) {
         if (!budget.take(node)) return addElided(node, count - i);
         const bool entry = value.kind == Kind::Map;
-        StructureNode child = part(entry ? headerLabel(value.entries[i].first).name : "[" + std::to_string(i) + "]", {}, {});
+        StructureNode child =
+            part(entry ? headerLabel(value.entries[i].first).name : "[" + std::to_string(i) + "]", {}, {});
         describeCbor(child, entry ? value.entries[i].second : value.items[i], context, budget);
         node.children.push_back(std::move(child));
     }

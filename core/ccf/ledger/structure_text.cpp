@@ -34,9 +34,9 @@ CodePoint codePointAt(Bytes text, std::size_t at) noexcept
 /// Control characters, and those that would reorder, hide or break the text around them.
 bool mustEscape(char32_t c) noexcept
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e
-           || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f)
-           || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+           c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
 }
 
 void appendEscape(std::string& out, const char* pattern, unsigned value)
@@ -119,7 +119,9 @@ bool isUtf8(Bytes bytes) noexcept
 
 bool isText(Bytes bytes) noexcept
 {
-    const auto isControl = [](std::uint8_t c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; };
+    const auto isControl = [](std::uint8_t c) {
+        return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+    };
     return !bytes.empty() && std::ranges::none_of(bytes, isControl) && isUtf8(bytes);
 }
 

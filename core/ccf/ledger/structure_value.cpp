@@ -19,7 +19,8 @@ constexpr std::uint64_t kLeavesShown = 8; ///< At either end.
 bool looksLikeJson(Bytes value) noexcept
 {
     const auto first = std::ranges::find_if(value, [](std::uint8_t c) { return c > ' '; });
-    return first != value.end() && std::string_view("{[\"-0123456789tfn").find(static_cast<char>(*first)) != std::string_view::npos;
+    return first != value.end() &&
+           std::string_view("{[\"-0123456789tfn").find(static_cast<char>(*first)) != std::string_view::npos;
 }
 
 bool describeAsJson(StructureNode& node, Bytes value, const Context& context, Budget& budget)
@@ -60,8 +61,8 @@ void describeValue(StructureNode& node, Bytes value, const Context& context, Bud
             node.format = "digest";
             return;
         }
-        if (describeCose(node, value, context, budget) || describeDer(node, value, context, budget)
-            || describePem(node, textOf(value), context, budget) || describeAsJson(node, value, context, budget))
+        if (describeCose(node, value, context, budget) || describeDer(node, value, context, budget) ||
+            describePem(node, textOf(value), context, budget) || describeAsJson(node, value, context, budget))
             return;
         if (!isText(value) && describeAsCbor(node, value, context, budget)) return;
     }
@@ -89,8 +90,10 @@ void describeTree(StructureNode& node, Bytes value, const Context& context, Budg
             i = count - kLeavesShown;
             addElided(node, i - kLeavesShown, at(16 + kHash * kLeavesShown, kHash * (i - kLeavesShown)));
         }
-        add(node, part("leaf " + std::to_string(tree->firstLeaf() + i), toHex(value.subspan(16 + kHash * i, kHash)), "digest",
-                       at(16 + kHash * i, kHash)), budget);
+        add(node,
+            part("leaf " + std::to_string(tree->firstLeaf() + i), toHex(value.subspan(16 + kHash * i, kHash)), "digest",
+                 at(16 + kHash * i, kHash)),
+            budget);
     }
     std::uint64_t offset = 16 + kHash * count;
     for (; offset + kHash <= value.size(); offset += kHash)
