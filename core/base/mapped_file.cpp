@@ -111,6 +111,7 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem
     std::shared_ptr<MappedFile> file(new MappedFile);
     file->m_path = path;
     file->m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file->m_descriptor < 0 && errno == ELOOP) return Error{ErrorCode::Unsupported, path.string(), "a symbolic link"};
     if (file->m_descriptor < 0) return systemError(path, "open");
     struct stat status = {};
     if (::fstat(file->m_descriptor, &status) != 0) return systemError(path, "status");
