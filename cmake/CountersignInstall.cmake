@@ -13,6 +13,9 @@ if(EXISTS ${_manual})
     install(FILES ${_manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 
+install(FILES ${CMAKE_SOURCE_DIR}/resources/schema/verification-1.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/countersign/schema)
+
 if(COUNTERSIGN_GUI)
     install(FILES ${CMAKE_SOURCE_DIR}/installer/org.countersign.Countersign.desktop
             DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)

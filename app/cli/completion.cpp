@@ -76,8 +76,8 @@ std::string bashCase(const CLI::App& command)
     for (const OptionWords& option : optionsOf(command)) {
         words.push_back(option.name);
         if (!option.values.empty())
-            values += "            " + option.name + ") COMPREPLY=($(compgen -W '" + joined(option.values)
-                      + "' -- \"$word\")); return;;\n";
+            values += "            " + option.name + ") COMPREPLY=($(compgen -W '" + joined(option.values) +
+                      "' -- \"$word\")); return;;\n";
         else if (option.takesValue)
             takers += (takers.empty() ? "" : "|") + option.name;
     }
@@ -100,17 +100,17 @@ std::string bashScript(const CLI::App& program)
            "    local word=${COMP_WORDS[COMP_CWORD]} before= words=\n"
            "    COMPREPLY=()\n"
            "    [ \"$COMP_CWORD\" -gt 0 ] && before=${COMP_WORDS[COMP_CWORD-1]}\n"
-           "    if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W '"
-           + joined(names)
-           + "' -- \"$word\")); return; fi\n"
-             "    case ${COMP_WORDS[1]} in\n"
-           + cases
-           + "    esac\n"
-             "    case $word in\n"
-             "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\"));;\n"
-             "    *) COMPREPLY=($(compgen -W \"${words%% --*}\" -- \"$word\") $(compgen -f -- \"$word\"));;\n"
-             "    esac\n}\n"
-             "complete -o filenames -F _countersign_cli countersign-cli\n";
+           "    if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W '" +
+           joined(names) +
+           "' -- \"$word\")); return; fi\n"
+           "    case ${COMP_WORDS[1]} in\n" +
+           cases +
+           "    esac\n"
+           "    case $word in\n"
+           "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\"));;\n"
+           "    *) COMPREPLY=($(compgen -W \"${words%% --*}\" -- \"$word\") $(compgen -f -- \"$word\"));;\n"
+           "    esac\n}\n"
+           "complete -o filenames -F _countersign_cli countersign-cli\n";
 }
 
 std::string zshText(std::string_view help)
@@ -133,7 +133,8 @@ std::string zshCase(const CLI::App& command)
         text += '\'';
     }
     const std::vector<std::string> words = positionalWords(command);
-    text += " \\\n                '*:" + (words.empty() ? std::string("path:_files") : "word:(" + joined(words) + ')') + "'\n";
+    text += " \\\n                '*:" + (words.empty() ? std::string("path:_files") : "word:(" + joined(words) + ')') +
+            "'\n";
     return text + "            ;;\n";
 }
 
@@ -146,14 +147,14 @@ std::string zshScript(const CLI::App& program)
     }
     return "#compdef countersign-cli\n"
            "_countersign_cli()\n{\n"
-           "    local -a commands\n    commands=(\n"
-           + names
-           + "    )\n"
-             "    if (( CURRENT == 2 )); then _describe command commands; return; fi\n"
-             "    local command=${words[2]}\n"
-             "    shift words; (( CURRENT-- ))\n"
-             "    case $command in\n"
-           + cases + "    esac\n}\n_countersign_cli \"$@\"\n";
+           "    local -a commands\n    commands=(\n" +
+           names +
+           "    )\n"
+           "    if (( CURRENT == 2 )); then _describe command commands; return; fi\n"
+           "    local command=${words[2]}\n"
+           "    shift words; (( CURRENT-- ))\n"
+           "    case $command in\n" +
+           cases + "    esac\n}\n_countersign_cli \"$@\"\n";
 }
 
 std::string fishScript(const CLI::App& program)
@@ -161,15 +162,16 @@ std::string fishScript(const CLI::App& program)
     std::string text = "# fish completion for countersign-cli\n";
     for (const CLI::App* command : commandsOf(program)) {
         const std::string& name = command->get_name();
-        text += "complete -c countersign-cli -n __fish_use_subcommand -f -a " + name + " -d '"
-                + quotable(command->get_description()) + "'\n";
+        text += "complete -c countersign-cli -n __fish_use_subcommand -f -a " + name + " -d '" +
+                quotable(command->get_description()) + "'\n";
         const std::string head = "complete -c countersign-cli -n '__fish_seen_subcommand_from " + name + "'";
         for (const OptionWords& option : optionsOf(*command)) {
             text += head + " -l " + option.name.substr(2) + (option.takesValue ? " -r" : "");
             if (!option.values.empty()) text += " -f -a '" + joined(option.values) + '\'';
             text += " -d '" + quotable(option.help) + "'\n";
         }
-        if (const auto words = positionalWords(*command); !words.empty()) text += head + " -f -a '" + joined(words) + "'\n";
+        if (const auto words = positionalWords(*command); !words.empty())
+            text += head + " -f -a '" + joined(words) + "'\n";
     }
     return text;
 }

@@ -24,7 +24,8 @@ struct sigaction s_oldInterrupt, s_oldTerminate;
 
 void writeByte(char byte) noexcept
 {
-    while (::write(s_writeEnd.load(), &byte, 1) < 0 && errno == EINTR) {}
+    while (::write(s_writeEnd.load(), &byte, 1) < 0 && errno == EINTR) {
+    }
 }
 
 extern "C" void countersignOnSignal(int)

@@ -6,8 +6,8 @@
 
 namespace countersign {
 
-/// While it lives, the first SIGINT or SIGTERM asks for a stop, and the second ends the process at once with status 130.
-/// One at a time in a process. Restores the handlers it found.
+/// While it lives, the first SIGINT or SIGTERM asks for a stop, and the second ends the process at once with status
+/// 130. One at a time in a process. Restores the handlers it found.
 class InterruptWatch
 {
 public:

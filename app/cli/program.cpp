@@ -9,9 +9,10 @@ namespace countersign {
 
 namespace {
 
-constexpr const char* kFooter = R"(A verdict is never one word: it says what, over which range, and against which identity.
-"countersign-cli verify --help" says what each verdict means. Answers go to standard output; progress, log and errors to
-standard error. Nothing is ever written into the files that are read.
+constexpr const char* kFooter =
+    R"(A verdict is never one word: it says what, over which range,
+and against which identity. "countersign-cli verify --help" says what each verdict means. Answers go to standard output;
+progress, log and errors to standard error. Nothing is ever written into the files that are read.
 
 Exit status:
   0 Passed (or shown)   1 Failed   2 Indeterminate or stopped   3 wrong usage
@@ -37,7 +38,8 @@ int usageError(const CLI::App& parser, const CLI::ParseError& error, Console& co
 
 } // namespace
 
-Program::Program() : m_parser("Verify a consortium's ledger from its files alone, and show what they hold.", "countersign-cli")
+Program::Program()
+    : m_parser("Verify a consortium's ledger from its files alone, and show what they hold.", "countersign-cli")
 {
     m_parser.set_version_flag("--version", "countersign-cli " COUNTERSIGN_VERSION);
     m_parser.require_subcommand(1);

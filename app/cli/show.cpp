@@ -1,5 +1,7 @@
 #include "app/cli/show.h"
 
+#include "app/cli/numbers.h"
+
 #include <CLI/CLI.hpp>
 
 #include <limits>
@@ -10,7 +12,9 @@ namespace {
 
 constexpr std::size_t kScreenful = 1000;
 
-constexpr const char* kFooter = R"(What is shown is decoded from the files and not verified; "countersign-cli verify" judges it.
+constexpr const char* kFooter =
+    R"(What is shown is decoded from the files and not verified;
+"countersign-cli verify" judges it.
 
 Exit status:
   0 shown   2 stopped   3 wrong usage   4 input not readable, or nothing there by that name
@@ -37,16 +41,20 @@ CLI::App* declareShow(CLI::App& program, ShowArguments& arguments)
     command->add_option("PATH", arguments.path, "Ledger folder, chunk or CCF snapshot")->required();
     auto* transaction = command->add_option("TXID", arguments.transaction, "Transaction to show: view.seqno or seqno");
     auto* tables = command->add_flag("--tables", arguments.tables, "List the public tables");
-    auto* table = command->add_option("--table", arguments.table, "Show the rows of this public table")
-                      ->type_name("NAME");
+    auto* table =
+        command->add_option("--table", arguments.table, "Show the rows of this public table")->type_name("NAME");
     auto* key = command->add_option("--key", arguments.key, "Only this key, with its history")->type_name("TEXT");
     auto* keyHex = command->add_option("--key-hex", arguments.keyHex, "The key as bytes in hex")->type_name("HEX");
     auto* at = command->add_option("--at", arguments.at, "Tables as they were after this sequence number")
                    ->type_name("SEQNO")
+                   ->check(wholeNumber())
                    ->check(CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max()));
-    command->add_option("--limit", arguments.limit, "List at most N files, values or rows; 0 lists all. 1000 when not "
-                                                    "given, all with --json")
-        ->type_name("N");
+    command
+        ->add_option("--limit", arguments.limit,
+                     "List at most N files, values or rows; 0 lists all. 1000 when not "
+                     "given, all with --json")
+        ->type_name("N")
+        ->check(wholeNumber());
     command->add_flag("--json", arguments.json, "One JSON document on standard output");
     command->add_flag("--quiet", arguments.quiet, "No progress and no log on standard error; errors are still said");
     tables->excludes(transaction)->excludes(table);

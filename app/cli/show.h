@@ -20,7 +20,7 @@ struct ShowArguments {
     std::string table;
     std::string key;
     std::string keyHex;
-    std::uint64_t at = 0; ///< 0: the end.
+    std::uint64_t at = 0;             ///< 0: the end.
     std::optional<std::size_t> limit; ///< 0: everything.
     bool tables = false;
     bool json = false;

@@ -91,8 +91,8 @@ void writeRecord(Console& console, const RecordDetail& detail, const std::string
         << counted(row.writes, "write", "writes") << ", " << counted(row.removes, "removal", "removals") << ", "
         << byteCount(row.privateBytes) << " private";
     if (row.time) out << ", signed at " << toIso8601(*row.time);
-    out << "\nin " << escaped(file) << ", offset+length " << placeColumn({{}, {}, {}, ByteRange{0, row.bytes.length}, {}},
-                                                                        row.bytes.offset)
+    out << "\nin " << escaped(file) << ", offset+length "
+        << placeColumn({{}, {}, {}, ByteRange{0, row.bytes.length}, {}}, row.bytes.offset)
         << ". Decoded, not verified.\n\n";
     writeNode(out, detail.structure, row.bytes.offset, 0, limit);
     if (limit == 0) out << "…  more values follow; --limit 0 lists all\n";

@@ -75,10 +75,12 @@ void writeFiles(Console& console, const SourceSummary& summary, std::size_t limi
             << padded(byteCount(file.size), 9) << "  " << shortened(file.name, kMostName) << '\n';
         if (file.problem.empty()) continue;
         const std::string_view sentence = englishReason(file.problem);
-        out << std::string(width + 4, ' ') << escaped(file.problem) << (sentence.empty() ? "" : ": ") << sentence << '\n';
+        out << std::string(width + 4, ' ') << escaped(file.problem) << (sentence.empty() ? "" : ": ") << sentence
+            << '\n';
     }
     if (shown < summary.files.size())
-        out << "  and " << counted(summary.files.size() - shown, "more file", "more files") << "; --limit 0 lists all\n";
+        out << "  and " << counted(summary.files.size() - shown, "more file", "more files")
+            << "; --limit 0 lists all\n";
 }
 
 void writeIrregularities(Console& console, const SourceSummary& summary, std::size_t limit)
@@ -92,7 +94,8 @@ void writeIrregularities(Console& console, const SourceSummary& summary, std::si
         const bool gap = one.kind == SourceIrregularity::Kind::Gap;
         out << "  " << one.from << ".." << one.to << "  " << (gap ? "in no file" : "in several files:");
         for (std::size_t f = 0; !gap && f < one.files.size() && f < limit; ++f)
-            if (one.files[f] < summary.files.size()) out << ' ' << shortened(summary.files[one.files[f]].path(), kMostName);
+            if (one.files[f] < summary.files.size())
+                out << ' ' << shortened(summary.files[one.files[f]].path(), kMostName);
         out << '\n';
     }
     const std::size_t left = summary.irregularities.size() - shown;

@@ -129,7 +129,8 @@ void writeKey(Console& console, const ShowArguments& arguments, Bytes key, const
               const std::vector<KeyChange>& changes, SeqNo at)
 {
     std::ostream& out = console.out();
-    out << escaped(arguments.table) << ", key " << valueText(key, 0) << ", after " << at << ", replayed, not verified.\n\n";
+    out << escaped(arguments.table) << ", key " << valueText(key, 0) << ", after " << at
+        << ", replayed, not verified.\n\n";
     if (row)
         out << "Written by " << row->seqno << ":\n" << valueText(row->value, 0) << '\n';
     else
@@ -166,7 +167,8 @@ int showTables(const ShowArguments& arguments, EvidenceSource& source, Environme
     Console& console = environment.console;
     TableHistory* history = source.tables();
     if (!history) return reportError(console, {ErrorCode::Unsupported, arguments.path, "it has no tables to show"});
-    const auto ready = history->prepare(environment.stop, [&](const Progress& progress) { console.progress(progress); });
+    const auto ready =
+        history->prepare(environment.stop, [&](const Progress& progress) { console.progress(progress); });
     console.endProgress();
     if (!ready) return reportError(console, ready.error());
     const SeqNo at = arguments.at != 0 ? arguments.at : source.records().last();

@@ -10,8 +10,8 @@
 
 namespace countersign {
 
-/// One line that cannot steer a terminal or deceive the eye: control characters, escapes, marks that turn or hide text and
-/// bytes that are no UTF-8 are written out as \xNN or \u{NNNN}. Other characters stay as they are.
+/// One line that cannot steer a terminal or deceive the eye: control characters, escapes, marks that turn or hide text
+/// and bytes that are no UTF-8 are written out as \xNN or \u{NNNN}. Other characters stay as they are.
 std::string escaped(std::string_view text);
 
 /// Escaped, and cut to about `limit` characters with "…" in its place.

@@ -74,8 +74,7 @@ std::string scopeText(const std::vector<RangeVerdict>& ranges, Verdict verdict)
     const std::vector<RangeVerdict> all = joined(ranges, verdict);
     std::string text;
     for (std::size_t i = 0; i < all.size() && i < kMostRanges; ++i) text += (i ? ", " : "") + rangeText(all[i]);
-    if (all.size() > kMostRanges)
-        text += " and " + counted(all.size() - kMostRanges, "more range", "more ranges");
+    if (all.size() > kMostRanges) text += " and " + counted(all.size() - kMostRanges, "more range", "more ranges");
     return text;
 }
 

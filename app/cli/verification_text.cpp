@@ -129,7 +129,8 @@ void writeFindings(Console& console, const VerificationReport& report)
         const Finding& finding = report.findings[i];
         out << "  " << padded(severityName(finding.severity), 7) << "  "
             << (finding.reason.empty() ? escaped(finding.id) : reasonText(finding.reason)) << '\n';
-        if (const std::string place = placeText(finding.where); !place.empty()) out << "           at " << place << '\n';
+        if (const std::string place = placeText(finding.where); !place.empty())
+            out << "           at " << place << '\n';
         if (!finding.detail.empty()) out << "           " << shortened(finding.detail, kMostDetail) << '\n';
     }
     writeMore(out, report.findings.size() - shown);

@@ -1,5 +1,6 @@
 #include "app/cli/verify.h"
 
+#include "app/cli/numbers.h"
 #include "app/cli/source.h"
 #include "app/cli/verification_text.h"
 #include "app/common/verification_document.h"
@@ -78,18 +79,23 @@ Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, 
 
 CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
 {
-    CLI::App* command = program.add_subcommand("verify", "Judge a ledger: is it whole and authentic, from where to where");
+    CLI::App* command =
+        program.add_subcommand("verify", "Judge a ledger: is it whole and authentic, from where to where");
     command->add_option("PATH", arguments.paths, "Ledger folder, chunk or CCF snapshot; several are judged together")
         ->required();
     command
-        ->add_option("--service-cert", arguments.certificates,
-                     "Certificate (PEM) of the service identity you trust: any identity of its history; may be repeated")
+        ->add_option(
+            "--service-cert", arguments.certificates,
+            "Certificate (PEM) of the service identity you trust: any identity of its history; may be repeated")
         ->type_name("PEM");
-    command->add_option("--at", arguments.at, "Report certificates' dates against this time: 2026-11-12 or "
-                                              "2026-11-12T09:14:00Z; now when not given")
+    command
+        ->add_option("--at", arguments.at,
+                     "Report certificates' dates against this time: 2026-11-12 or "
+                     "2026-11-12T09:14:00Z; now when not given")
         ->type_name("TIME");
     command->add_option("--jobs", arguments.jobs, "Threads in all; one a processor when not given")
         ->type_name("N")
+        ->check(wholeNumber())
         ->check(CLI::Range(1u, kMostJobs));
     command->add_option("--as", arguments.kind, "Accept only this kind of input: ledger, chunk or snapshot")
         ->type_name("KIND")

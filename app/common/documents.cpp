@@ -13,12 +13,16 @@ std::size_t sequenceLength(Bytes bytes) noexcept
 {
     const std::uint8_t lead = bytes[0];
     if (lead < 0x80) return 1;
-    const std::size_t length = lead >= 0xc2 && lead <= 0xdf ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    const std::size_t length = lead >= 0xc2 && lead <= 0xdf   ? 2
+                               : (lead & 0xf0) == 0xe0        ? 3
+                               : lead >= 0xf0 && lead <= 0xf4 ? 4
+                                                              : 0;
     if (length == 0 || bytes.size() < length) return 0;
     const std::uint8_t low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
     const std::uint8_t high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
     if (bytes[1] < low || bytes[1] > high) return 0;
-    const bool rest = std::ranges::all_of(bytes.subspan(2, length - 2), [](std::uint8_t b) { return (b & 0xc0) == 0x80; });
+    const bool rest =
+        std::ranges::all_of(bytes.subspan(2, length - 2), [](std::uint8_t b) { return (b & 0xc0) == 0x80; });
     return rest ? length : 0;
 }
 

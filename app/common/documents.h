@@ -18,7 +18,8 @@ using Json = nlohmann::ordered_json;
 /// {"schema","tool"}: how every document begins.
 Json documentHead(const std::string& schema);
 
-/// ASCII only, so that no text of a ledger can steer a terminal; bytes that are no UTF-8 become U+FFFD. Ends with a newline.
+/// ASCII only, so that no text of a ledger can steer a terminal; bytes that are no UTF-8 become U+FFFD. Ends with a
+/// newline.
 std::string documentText(const Json& document);
 
 Json placeJson(const Place& place); ///< {"file","offset","length","seqno"}, null where not known.

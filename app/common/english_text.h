@@ -11,11 +11,11 @@
 
 namespace countersign {
 
-std::string_view englishVerdict(Verdict verdict) noexcept;      ///< "Passed", "Not checked".
-std::string_view englishReason(std::string_view id) noexcept;   ///< A whole sentence for an id of reasons.h.
-std::string_view englishCheck(std::string_view id) noexcept;    ///< What the check claims, for an id of check_ids.h.
-std::string_view englishLink(std::string_view id) noexcept;     ///< For IdentityEpoch::link.
-std::string_view englishBasis(std::string_view id) noexcept;    ///< For VerificationReport::committedBasis.
-std::string_view englishError(ErrorCode code) noexcept;         ///< Why a question could not be asked.
+std::string_view englishVerdict(Verdict verdict) noexcept;    ///< "Passed", "Not checked".
+std::string_view englishReason(std::string_view id) noexcept; ///< A whole sentence for an id of reasons.h.
+std::string_view englishCheck(std::string_view id) noexcept;  ///< What the check claims, for an id of check_ids.h.
+std::string_view englishLink(std::string_view id) noexcept;   ///< For IdentityEpoch::link.
+std::string_view englishBasis(std::string_view id) noexcept;  ///< For VerificationReport::committedBasis.
+std::string_view englishError(ErrorCode code) noexcept;       ///< Why a question could not be asked.
 
 } // namespace countersign

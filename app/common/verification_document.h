@@ -5,8 +5,8 @@
 
 namespace countersign {
 
-/// What may be said of a report as a whole. The report's own verdict, but never Passed without an anchor or beside a check,
-/// range or identity that failed, whatever the family says; NotChecked becomes Indeterminate.
+/// What may be said of a report as a whole. The report's own verdict, but never Passed without an anchor or beside a
+/// check, range or identity that failed, whatever the family says; NotChecked becomes Indeterminate.
 struct StatedVerdict {
     Verdict verdict = Verdict::Indeterminate;
     std::string reason; ///< Empty exactly when Passed, or when the report gives none.
