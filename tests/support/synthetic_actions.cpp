@@ -84,7 +84,7 @@ void SyntheticService::applyServiceAction(Transaction& transaction, const std::s
         if (entryType() == 4) transaction.write("public:ccf.internal.last_recovery_type", kSingle, "\"RECOVERY_SHARES\"");
     } else if (name == "set_service_certificate_validity") {
         ServiceIdentity renewed = m_made.identities.back();
-        renewed.certificate = newServiceCertificate(renewed.key, m_made.identities.size());
+        renewed.certificate = newServiceCertificate(renewed.key, m_made.identities.size(), args.at("validity_period_days"));
         info["cert"] = renewed.certificate;
         m_made.identities.push_back(std::move(renewed));
         transaction.write("public:ccf.gov.service.info", kSingle, info.dump());

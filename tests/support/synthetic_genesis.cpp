@@ -40,9 +40,9 @@ const char* encryptionPublicKey()
     return kEncryptionKey;
 }
 
-std::string SyntheticService::newServiceCertificate(const EcKey& key, std::size_t number)
+std::string SyntheticService::newServiceCertificate(const EcKey& key, std::size_t number, std::int64_t days)
 {
-    const Validity validity{m_options.start, UtcTime{m_options.start.seconds + 90 * kDay - 1}};
+    const Validity validity{m_options.start, UtcTime{m_options.start.seconds + days * kDay - 1}};
     return CertificateFactory::service(key, {m_options.subjectName, validity, std::to_string(number)});
 }
 
@@ -122,7 +122,7 @@ void SyntheticService::create()
 {
     if (m_seqno != 0) throw std::logic_error("the service was created already");
     EcKey key = EcKey::derive(m_options.serviceCurve, m_options.seed + ":service0");
-    m_made.identities.push_back({key, newServiceCertificate(key, 0), {m_view, 1}});
+    m_made.identities.push_back({key, newServiceCertificate(key, 0, 90), {m_view, 1}});
     for (const crypto::KeyKind kind : m_options.memberCurves) m_made.members.push_back(newMember(kind));
     m_made.nodes.push_back(newNode());
 

@@ -138,7 +138,7 @@ std::string SyntheticService::vote(std::size_t member, const std::string& propos
     info["ballots"][m_made.members[member].id] = json::parse(content.payload).at("ballot");
 
     std::size_t active = 0;
-    for (const auto& [id, unused] : m_tables.rows("public:ccf.gov.members.info")) active += isActive(id) ? 1 : 0;
+    for (const auto& [id, unused] : m_tables.rows("public:ccf.gov.members.info")) active += isActive(id) ? 1u : 0u;
     json votes = json::object();
     std::size_t pro = 0;
     for (const auto& [id, script] : info["ballots"].items()) {

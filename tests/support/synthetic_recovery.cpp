@@ -42,7 +42,7 @@ void SyntheticService::startRecovery()
     m_view += 2;
     const std::size_t number = m_made.identities.size();
     EcKey key = EcKey::derive(m_options.serviceCurve, m_options.seed + ":service" + std::to_string(number));
-    m_made.identities.push_back({key, newServiceCertificate(key, number), {m_view, m_seqno + 1}});
+    m_made.identities.push_back({key, newServiceCertificate(key, number, 90), {m_view, m_seqno + 1}});
 
     Transaction start;
     start.flags = 2;

@@ -64,7 +64,7 @@ private:
     void finishSignature(Transaction& transaction, const SignaturePlan& plan, const ByteVector& signature);
     UtcTime tick() { return UtcTime{m_options.start.seconds + m_ticks++}; }
     std::string newNodeCertificate(const EcKey& key, std::size_t number);
-    std::string newServiceCertificate(const EcKey& key, std::size_t number);
+    std::string newServiceCertificate(const EcKey& key, std::size_t number, std::int64_t days);
     Member newMember(crypto::KeyKind kind);
     Node newNode();
     nlohmann::json nodeInfo(const Node& node, std::size_t number, const std::string& status) const;
