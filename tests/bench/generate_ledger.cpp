@@ -53,7 +53,8 @@ void describe(CLI::App& app, Settings& settings, LedgerScript& script)
     app.add_option("--cose", settings.cose, "Service signatures")->check(CLI::IsMember({"on", "off", "flip"}));
     app.add_flag("--cose-only", settings.coseOnly, "No node signatures");
     app.add_flag("--p256", settings.p256, "P-256 keys for nodes and service instead of P-384");
-    app.add_option("--private-share", script.privateShare, "Share of private transactions")->check(CLI::Range(0.0, 1.0));
+    app.add_option("--private-share", script.privateShare, "Share of private transactions")
+        ->check(CLI::Range(0.0, 1.0));
     app.add_option("--nodes", script.nodes, "Nodes at opening")->check(CLI::PositiveNumber);
     app.add_option("--recoveries", settings.recoveries, "Disaster recoveries on the way");
     app.add_option("--snapshots", settings.snapshots, "CCF snapshots on the way");

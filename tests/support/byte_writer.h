@@ -43,7 +43,10 @@ private:
 
 /// SHA-256 through OpenSSL's EVP, apart from the code under test.
 Digest sha256Of(Bytes first, Bytes second = {}, Bytes third = {});
-inline Digest sha256Of(std::string_view text) { return sha256Of(bytesOf(text)); }
+inline Digest sha256Of(std::string_view text)
+{
+    return sha256Of(bytesOf(text));
+}
 
 /// A small fast generator (xoshiro256**): the same seed gives the same bytes everywhere. Not for keys of value.
 class Random

@@ -26,8 +26,8 @@ std::string chunkName(SeqNo first, SeqNo last, ChunkEnd end, const std::string& 
 /// Header, entries, positions table: the bytes of a whole chunk (spec ccf (a)).
 ByteVector chunkBytes(const std::vector<ByteVector>& entries, ChunkEnd end);
 
-/// Writes one chunk after the other into a folder, holding no more than positions in memory. The first failure is kept; calls
-/// after it do nothing.
+/// Writes one chunk after the other into a folder, holding no more than positions in memory. The first failure is kept;
+/// calls after it do nothing.
 class ChunkWriter
 {
 public:

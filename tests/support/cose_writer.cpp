@@ -6,11 +6,16 @@ CborOut& CborOut::head(std::uint8_t major, std::uint64_t value)
 {
     const auto first = [&](unsigned low) { m_bytes.push_back(static_cast<std::uint8_t>(major << 5 | low)); };
     int width = 0;
-    if (value < 24) first(static_cast<unsigned>(value));
-    else if (value <= 0xff) first(24), width = 1;
-    else if (value <= 0xffff) first(25), width = 2;
-    else if (value <= 0xffffffff) first(26), width = 4;
-    else first(27), width = 8;
+    if (value < 24)
+        first(static_cast<unsigned>(value));
+    else if (value <= 0xff)
+        first(24), width = 1;
+    else if (value <= 0xffff)
+        first(25), width = 2;
+    else if (value <= 0xffffffff)
+        first(26), width = 4;
+    else
+        first(27), width = 8;
     for (int shift = 8 * (width - 1); shift >= 0; shift -= 8)
         m_bytes.push_back(static_cast<std::uint8_t>(value >> shift));
     return *this;
@@ -60,8 +65,10 @@ ByteVector CoseWriter::sign1(const EcKey& key, Bytes protectedHeader, Bytes payl
     const ByteVector signature = key.signDigestRaw(key.hash(toBeSigned.take()));
     CborOut out;
     out.tag(18).array(4).bytes(protectedHeader).map(0);
-    if (embedded) out.bytes(payload);
-    else out.null();
+    if (embedded)
+        out.bytes(payload);
+    else
+        out.null();
     return out.bytes(signature).take();
 }
 

@@ -38,8 +38,8 @@ struct ServiceSignature {
     UtcTime issuedAt;
     std::string issuer = "service.example";
     std::string subject = "ledger";
-    std::optional<std::string> keyId;          ///< Instead of the hex digest of the key.
-    std::optional<std::int64_t> algorithm;     ///< Instead of the one that fits the curve.
+    std::optional<std::string> keyId;           ///< Instead of the hex digest of the key.
+    std::optional<std::int64_t> algorithm;      ///< Instead of the one that fits the curve.
     std::optional<std::string> transactionText; ///< Instead of `transaction`.
 };
 

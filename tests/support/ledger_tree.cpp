@@ -42,7 +42,8 @@ void LedgerTree::flushTo(std::uint64_t index)
     index = std::min(index, m_size - 1);
     if (index <= m_flushed) return;
     const auto count = static_cast<std::ptrdiff_t>(index - m_flushed);
-    for (auto leaf = m_leaves.begin(); leaf != m_leaves.begin() + count; ++leaf) push(m_flushedPeaks, m_flushed++, *leaf);
+    for (auto leaf = m_leaves.begin(); leaf != m_leaves.begin() + count; ++leaf)
+        push(m_flushedPeaks, m_flushed++, *leaf);
     m_leaves.erase(m_leaves.begin(), m_leaves.begin() + count);
 }
 

@@ -6,8 +6,7 @@ namespace countersign::support {
 
 LedgerWriter::LedgerWriter(std::filesystem::path folder, std::string_view seed, EntryHooks hooks)
     : m_builder(seed), m_chunks(std::move(folder)), m_hooks(std::move(hooks))
-{
-}
+{}
 
 Digest LedgerWriter::append(Transaction& transaction)
 {

@@ -15,8 +15,8 @@ namespace countersign::support {
 struct EntryHooks {
     /// The content before it is laid out and hashed: the tree and all later signatures follow the change.
     std::function<void(Transaction&)> beforeHashing;
-    /// What goes into the file in place of the entry: one element, the entry. The tree already has the true leaf. Clear it
-    /// to leave the entry out, add a copy to write it twice, alter bytes to damage it.
+    /// What goes into the file in place of the entry: one element, the entry. The tree already has the true leaf. Clear
+    /// it to leave the entry out, add a copy to write it twice, alter bytes to damage it.
     std::function<void(const Transaction&, std::vector<ByteVector>&)> afterHashing;
 };
 

@@ -54,7 +54,7 @@ struct ServiceOptions {
     std::uint64_t treeWindow = 0;         ///< Leaves kept at least; those since the signature before are always kept.
     bool mirrorApplication = true;        ///< Keep application rows for snapshots; off for endless ledgers.
     std::uint64_t recordKeys = 100'000;   ///< Different keys in writeRecord().
-    UtcTime start{1'767'225'600};         ///< 2026-01-01T00:00:00Z. Each signature and member message is a second later.
+    UtcTime start{1'767'225'600}; ///< 2026-01-01T00:00:00Z. Each signature and member message is a second later.
     std::string issuer = "service.example";
     std::string subject = "ledger";
     std::string subjectName = "CCF Service"; ///< Common name of service certificates.
@@ -64,7 +64,7 @@ struct ServiceOptions {
 /// One signature about to be made; a test may change what it likes.
 struct SignaturePlan {
     TransactionId transaction;
-    Digest root{};                 ///< Stated, and signed by both.
+    Digest root{}; ///< Stated, and signed by both.
     bool node = true;
     bool cose = true;
     const EcKey* nodeKey = nullptr; ///< Signs; `nodeId` and `nodeCertificate` are what is stated.
@@ -89,8 +89,8 @@ struct ServiceHooks {
 
 /// What a script left behind.
 struct GeneratedLedger {
-    std::filesystem::path folder;                 ///< Holds "ledger" and, when there are any, "snapshots".
-    std::vector<ServiceIdentity> identities;      ///< Oldest first; several of one key after a renewal.
+    std::filesystem::path folder;            ///< Holds "ledger" and, when there are any, "snapshots".
+    std::vector<ServiceIdentity> identities; ///< Oldest first; several of one key after a renewal.
     std::vector<Member> members;
     std::vector<Node> nodes;
     TransactionId last;

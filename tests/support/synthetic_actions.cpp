@@ -16,9 +16,12 @@ void SyntheticService::apply(Transaction& transaction, const json& actions)
     for (const json& action : actions) {
         const std::string name = action.at("name");
         const json args = action.value("args", json::object());
-        if (name.find("member") != std::string::npos) applyMemberAction(transaction, name, args);
-        else if (name.find("node") != std::string::npos) applyNodeAction(transaction, name, args);
-        else applyServiceAction(transaction, name, args);
+        if (name.find("member") != std::string::npos)
+            applyMemberAction(transaction, name, args);
+        else if (name.find("node") != std::string::npos)
+            applyNodeAction(transaction, name, args);
+        else
+            applyServiceAction(transaction, name, args);
     }
 }
 
@@ -34,13 +37,15 @@ void SyntheticService::applyMemberAction(Transaction& transaction, const std::st
         transaction.write(tables + "info", id, info.dump());
         if (args.contains("encryption_pub_key"))
             transaction.write(tables + "encryption_public_keys", id, args["encryption_pub_key"].get<std::string>());
-        else transaction.remove(tables + "encryption_public_keys", id);
+        else
+            transaction.remove(tables + "encryption_public_keys", id);
         return;
     }
     if (name != "remove_member") throw std::logic_error("unknown action " + name);
     const std::string id = args.at("member_id");
     const bool rekey = isActive(id);
-    for (const char* table : {"acks", "certs", "encryption_public_keys", "info"}) transaction.remove(tables + table, id);
+    for (const char* table : {"acks", "certs", "encryption_public_keys", "info"})
+        transaction.remove(tables + table, id);
     if (!rekey) return;
     json secrets = json::object();
     for (const auto& [node, info] : m_tables.rows("public:ccf.gov.nodes.info"))
@@ -81,10 +86,12 @@ void SyntheticService::applyServiceAction(Transaction& transaction, const std::s
         if (info.at("status") == "Opening") return openService(transaction);
         info["status"] = "WaitingForRecoveryShares";
         transaction.write("public:ccf.gov.service.info", kSingle, info.dump());
-        if (entryType() == 4) transaction.write("public:ccf.internal.last_recovery_type", kSingle, "\"RECOVERY_SHARES\"");
+        if (entryType() == 4)
+            transaction.write("public:ccf.internal.last_recovery_type", kSingle, "\"RECOVERY_SHARES\"");
     } else if (name == "set_service_certificate_validity") {
         ServiceIdentity renewed = m_made.identities.back();
-        renewed.certificate = newServiceCertificate(renewed.key, m_made.identities.size(), args.at("validity_period_days"));
+        renewed.certificate =
+            newServiceCertificate(renewed.key, m_made.identities.size(), args.at("validity_period_days"));
         info["cert"] = renewed.certificate;
         m_made.identities.push_back(std::move(renewed));
         transaction.write("public:ccf.gov.service.info", kSingle, info.dump());
@@ -99,7 +106,8 @@ void SyntheticService::applyServiceAction(Transaction& transaction, const std::s
         transaction.write("public:ccf.gov.users.certs", id, certificate);
         if (args.contains("user_data"))
             transaction.write("public:ccf.gov.users.info", id, json{{"user_data", args["user_data"]}}.dump());
-        else transaction.remove("public:ccf.gov.users.info", id);
+        else
+            transaction.remove("public:ccf.gov.users.info", id);
     } else if (name == "set_constitution") {
         transaction.write("public:ccf.gov.constitution", kSingle, args.at("constitution").dump());
     } else {
@@ -117,8 +125,8 @@ void SyntheticService::writeShares(Transaction& transaction)
     json shares = json::object();
     const TableChange* members = transaction.find("public:ccf.gov.members.info");
     for (const auto& [id, unused] : m_tables.rows("public:ccf.gov.members.info")) {
-        const bool removed = members != nullptr && std::find(members->removes.begin(), members->removes.end(), id) !=
-                                                       members->removes.end();
+        const bool removed = members != nullptr &&
+                             std::find(members->removes.begin(), members->removes.end(), id) != members->removes.end();
         const bool activated = members != nullptr && !transaction.written(members->name, id).empty();
         if (removed || !(activated || isActive(id))) continue;
         if (m_tables.value("public:ccf.gov.members.encryption_public_keys", id).empty()) continue;

@@ -77,14 +77,10 @@ Node SyntheticService::newNode()
 json SyntheticService::nodeInfo(const Node& node, std::size_t number, const std::string& status) const
 {
     const std::size_t port = 9100 + 10 * number;
-    json info{{"encryption_pub_key", kEncryptionKey},
-              {"nodehost", "127.0.0.1"},
-              {"nodeport", std::to_string(port + 2)},
-              {"pubhost", "127.0.0.1"},
-              {"pubport", std::to_string(port)},
-              {"rpchost", "127.0.0.1"},
-              {"rpcport", std::to_string(port)},
-              {"status", status}};
+    json info{{"encryption_pub_key", kEncryptionKey}, {"nodehost", "127.0.0.1"},
+              {"nodeport", std::to_string(port + 2)}, {"pubhost", "127.0.0.1"},
+              {"pubport", std::to_string(port)},      {"rpchost", "127.0.0.1"},
+              {"rpcport", std::to_string(port)},      {"status", status}};
     if (entryType() == 0) {
         info["cert"] = node.certificate;
         info["code_digest"] = std::string(64, '0');
@@ -99,7 +95,8 @@ json SyntheticService::nodeInfo(const Node& node, std::size_t number, const std:
     info["node_data"] = {{"label", "node-" + std::to_string(number)}};
     info["node_to_node_interface"] = interfaceAt(port + 2);
     info["public_key"] = node.key.publicPem();
-    info["quote_info"] = {{"endorsements", ""}, {"format", "Insecure_Virtual"}, {"quote", toBase64(bytesOf(quote.dump()))}};
+    info["quote_info"] = {
+        {"endorsements", ""}, {"format", "Insecure_Virtual"}, {"quote", toBase64(bytesOf(quote.dump()))}};
     info["rpc_interfaces"] = {{"clients", interfaceAt(port)}, {"operator", interfaceAt(port + 1)}};
     return info;
 }

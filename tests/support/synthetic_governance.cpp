@@ -92,8 +92,10 @@ void SyntheticService::acknowledge(std::size_t member)
     const char* const key = entryType() == 4 ? "stateDigest" : "state_digest";
     GovernanceMessage content{"ack", {}, {}, {}, json{{key, ack["state_digest"]}}.dump()};
     const ByteVector message = signMessage(member, content);
-    if (entryType() == 4) ack["cose_sign1_req"] = toBase64(message);
-    else ack["signed_req"] = json::parse(message);
+    if (entryType() == 4)
+        ack["cose_sign1_req"] = toBase64(message);
+    else
+        ack["signed_req"] = json::parse(message);
     Transaction transaction;
     transaction.write("public:ccf.gov.members.acks", id, ack.dump());
     json info = row("public:ccf.gov.members.info", id);
@@ -146,15 +148,18 @@ std::string SyntheticService::vote(std::size_t member, const std::string& propos
         if (isActive(id) && script == kYes) ++pro;
     }
     const std::size_t con = votes.size() - pro;
-    if (2 * pro > active) info["state"] = "Accepted";
-    else if (con > 0 && 2 * con >= active) info["state"] = "Rejected";
+    if (2 * pro > active)
+        info["state"] = "Accepted";
+    else if (con > 0 && 2 * con >= active)
+        info["state"] = "Rejected";
     if (info["state"] != "Open") {
         info["final_votes"] = votes;
         info["vote_failures"] = json::object();
         removeFinished(transaction, proposal);
     }
     transaction.write(kProposalsInfo, proposal, info.dump());
-    if (info["state"] == "Accepted") apply(transaction, json::parse(m_tables.value(kProposals, proposal)).at("actions"));
+    if (info["state"] == "Accepted")
+        apply(transaction, json::parse(m_tables.value(kProposals, proposal)).at("actions"));
     commit(std::move(transaction));
     return info["state"];
 }

@@ -63,7 +63,8 @@ void SyntheticService::startRecovery()
     start.write("public:ccf.gov.service.info", kSingle, info.dump());
     start.write("public:ccf.gov.service.previous_service_identity", kSingle, json(previous.certificate).dump());
     if (entryType() == 4)
-        start.write("public:ccf.internal.previous_service_last_signed_root", kSingle, json(toHex(m_epochEndRoot)).dump());
+        start.write("public:ccf.internal.previous_service_last_signed_root", kSingle,
+                    json(toHex(m_epochEndRoot)).dump());
     commit(std::move(start));
     sign();
 }
@@ -102,10 +103,10 @@ void SyntheticService::recover()
     m_writer.finishChunk(ChunkEnd::Committed);
     const std::string previous = m_made.serviceCertificate();
     startRecovery();
-    decide(json::array({{{"name", "transition_service_to_open"},
-                         {"args",
-                          {{"previous_service_identity", previous},
-                           {"next_service_identity", m_made.serviceCertificate()}}}}}));
+    decide(json::array(
+        {{{"name", "transition_service_to_open"},
+          {"args",
+           {{"previous_service_identity", previous}, {"next_service_identity", m_made.serviceCertificate()}}}}}));
     endRecovery();
 }
 

@@ -157,8 +157,7 @@ void SyntheticService::snapshot()
     sign(1);
     SnapshotWriter::Pending pending;
     pending.at = m_seqno;
-    pending.entry =
-        snapshotEntry(m_tables, last(), m_writer.tree().leaf(m_seqno), m_viewStarts, m_random);
+    pending.entry = snapshotEntry(m_tables, last(), m_writer.tree().leaf(m_seqno), m_viewStarts, m_random);
     pending.claims = sha256Of(pending.entry);
     Transaction transaction;
     transaction.claims = pending.claims;

@@ -5,8 +5,8 @@
 
 namespace countersign::support {
 
-/// A CCF service as its ledger shows it: each call appends the transactions that a real node writes for it. Call create()
-/// first, finish() last. Failures to write are kept and told by finish(); misuse throws.
+/// A CCF service as its ledger shows it: each call appends the transactions that a real node writes for it. Call
+/// create() first, finish() last. Failures to write are kept and told by finish(); misuse throws.
 class SyntheticService
 {
 public:
@@ -24,7 +24,8 @@ public:
     /// One application write of `size` bytes, public or private.
     void writeRecord(std::size_t size, bool isPrivate);
     void sign(std::uint8_t flags = 0);
-    /// A signature that ends a chunk, a snapshot as of it, and its evidence. The file gets its receipt at the next signature.
+    /// A signature that ends a chunk, a snapshot as of it, and its evidence. The file gets its receipt at the next
+    /// signature.
     void snapshot();
 
     /// `actions` as in a proposal. Returns the proposal's id.

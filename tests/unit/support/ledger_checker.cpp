@@ -162,8 +162,7 @@ private:
         if (type == "proposal") {
             const RawTable* recent = entry.find("public:ccf.gov.cose_recent_proposals");
             const auto& [key, id] = *recent->writes.begin();
-            const std::string created =
-                std::to_string(*cose.protectedHeader.find("ccf.gov.msg.created_at")->asInt());
+            const std::string created = std::to_string(*cose.protectedHeader.find("ccf.gov.msg.created_at")->asInt());
             if (key != created + ':' + toHex(crypto::sha256(cose.signature))) complain("recent proposal");
             if (entry.written("public:ccf.gov.proposals", parsed(id)) != payload) complain("proposal payload");
             if (parsed(entry.written("public:ccf.gov.proposals_info", parsed(id)))["proposer_id"] != member)

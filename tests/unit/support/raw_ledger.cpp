@@ -125,7 +125,8 @@ std::vector<RawEntry> readLedger(const std::filesystem::path& folder, std::vecto
     std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.first < b.first; });
     std::vector<RawEntry> out;
     for (const File& file : files) {
-        if (file.first != (out.empty() ? 1 : out.back().seqno + 1)) problems.push_back("a gap before " + file.path.string());
+        if (file.first != (out.empty() ? 1 : out.back().seqno + 1))
+            problems.push_back("a gap before " + file.path.string());
         readChunk(file.path, file.last != 0, out, problems);
         if (file.last != 0 && out.back().seqno != file.last) problems.push_back("the name lies: " + file.path.string());
     }

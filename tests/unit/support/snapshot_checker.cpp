@@ -65,7 +65,8 @@ std::string checkRows(ByteReader& in, const std::vector<RawEntry>& ledger, SeqNo
     return {};
 }
 
-std::string checkSnapshot(const std::filesystem::path& path, const std::vector<RawEntry>& ledger, SeqNo at, SeqNo evidence)
+std::string checkSnapshot(const std::filesystem::path& path, const std::vector<RawEntry>& ledger, SeqNo at,
+                          SeqNo evidence)
 {
     const auto file = readSmallFile(path, kLargestSnapshot);
     if (!file) return "cannot be read";

@@ -45,7 +45,8 @@ LedgerScript smallScript()
 
 void fullStory(LedgerScript& script)
 {
-    script.events = {{20, renewNow}, {40, changeMembersNow}, {70, changeNodesNow}, {100, recoverNow}, {160, recoverNow}};
+    script.events = {
+        {20, renewNow}, {40, changeMembersNow}, {70, changeNodesNow}, {100, recoverNow}, {160, recoverNow}};
 }
 
 const char* firstProblem(const LedgerCheck& check)
@@ -57,7 +58,8 @@ LedgerCheck checkScript(const LedgerScript& script, const ServiceHooks& hooks = 
 {
     const QTemporaryDir folder;
     const auto made = script.run(folder.filePath(QStringLiteral("out")).toStdString(), hooks);
-    return made ? checkLedger(made->ledger()) : LedgerCheck{{made.error().where + made.error().detail}, 0, 0, 0, 0, 0, 0, 0};
+    return made ? checkLedger(made->ledger())
+                : LedgerCheck{{made.error().where + made.error().detail}, 0, 0, 0, 0, 0, 0, 0};
 }
 
 } // namespace
@@ -65,8 +67,9 @@ LedgerCheck checkScript(const LedgerScript& script, const ServiceHooks& hooks = 
 void TestLedgerGenerator::everyKindOfLedgerIsGood_data()
 {
     QTest::addColumn<int>("variant");
-    const char* const names[] = {"plain", "story", "flip-flop", "node only", "COSE only", "P-256", "types 3 and 4",
-                                 "1.x, then recovered", "open with a tail", "window of 50 leaves"};
+    const char* const names[] = {
+        "plain", "story",         "flip-flop",           "node only",        "COSE only",
+        "P-256", "types 3 and 4", "1.x, then recovered", "open with a tail", "window of 50 leaves"};
     int variant = 0;
     for (const char* name : names) QTest::newRow(name) << variant++;
 }
@@ -77,15 +80,32 @@ void TestLedgerGenerator::everyKindOfLedgerIsGood()
     LedgerScript script = smallScript();
     if (variant >= 1 && variant <= 7) fullStory(script);
     switch (variant) {
-    case 2: script.service.cose = CoseMode::FlipFlop; break;
-    case 3: script.service.cose = CoseMode::Off; break;
-    case 4: script.service.nodeSignatures = false; break;
-    case 5: script.service.nodeCurve = script.service.serviceCurve = crypto::KeyKind::P256; break;
-    case 6: script.service.entryTypes = {{1, 3}, {60, 4}}; break;
-    case 7: script.service.entryTypes = {{1, 0}, {100, 4}}; break;
-    case 8: script.end = ChunkEnd::Open, script.unsignedTail = 5; break;
-    case 9: script.service.treeWindow = 50; break;
-    default: break;
+    case 2:
+        script.service.cose = CoseMode::FlipFlop;
+        break;
+    case 3:
+        script.service.cose = CoseMode::Off;
+        break;
+    case 4:
+        script.service.nodeSignatures = false;
+        break;
+    case 5:
+        script.service.nodeCurve = script.service.serviceCurve = crypto::KeyKind::P256;
+        break;
+    case 6:
+        script.service.entryTypes = {{1, 3}, {60, 4}};
+        break;
+    case 7:
+        script.service.entryTypes = {{1, 0}, {100, 4}};
+        break;
+    case 8:
+        script.end = ChunkEnd::Open, script.unsignedTail = 5;
+        break;
+    case 9:
+        script.service.treeWindow = 50;
+        break;
+    default:
+        break;
     }
     const LedgerCheck check = checkScript(script);
     QVERIFY2(check.problems.empty(), firstProblem(check));
@@ -203,7 +223,8 @@ void TestLedgerGenerator::treeAgreesWithDefinition()
 
 void TestLedgerGenerator::realLedgerPassesTheChecker()
 {
-    const std::filesystem::path vectors = std::filesystem::path(COUNTERSIGN_SOURCE_DIR).parent_path() / "shared/vectors";
+    const std::filesystem::path vectors =
+        std::filesystem::path(COUNTERSIGN_SOURCE_DIR).parent_path() / "shared/vectors";
     const std::filesystem::path real = vectors / "ccf-network/ledger/3-after-recovery-1/node4";
     if (!std::filesystem::exists(real)) QSKIP("the real ledgers are not beside the checkout");
     LedgerCheck check = checkLedger(real / "ledger");
