@@ -1,0 +1,269 @@
+#include "core/ccf/ledger/ledger_verifier.h"
+
+#include "core/base/hex.h"
+#include "core/ccf/ledger/copies.h"
+#include "core/ccf/ledger/ledger_run.h"
+#include "core/ccf/ledger/snapshot_checks.h"
+#include "core/ccf/ledger/trust.h"
+#include "core/family/check_ids.h"
+#include "core/family/reasons.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+namespace countersign::ccf {
+
+namespace {
+
+class Verifier
+{
+public:
+    Verifier(const LedgerFiles& files, const VerifyOptions& options, std::stop_token stop,
+             const VerifyObserver& observer, std::vector<CcfAnchor> anchors)
+        : m_files(files), m_options(options), m_stop(std::move(stop)), m_anchors(std::move(anchors)),
+          m_log(options, observer), m_pool(threadsFor(options.jobs) - 1), m_line(layOut(files)),
+          m_run(files, m_line, m_pool, m_log, m_stop), m_snapshots(files, m_log)
+    {
+    }
+
+    VerificationReport verify();
+
+private:
+    void noteFiles();
+    void judgeStart(SeqNo first, std::optional<SeqNo> snapshot);
+    void judgeCopies();
+    void judgeDifference(const CopyComparison& copy, const Place& where);
+    void judgeTrust(const TrustJudge& trust);
+    void judgeSnapshots(const TrustJudge& trust, std::optional<SeqNo> start);
+    void reportEnds(VerificationReport& report) const;
+    void reportCommitted(VerificationReport& report) const;
+    void conclude(VerificationReport& report) const;
+
+    const LedgerFiles& m_files;
+    const VerifyOptions& m_options;
+    std::stop_token m_stop;
+    std::vector<CcfAnchor> m_anchors;
+    RunLog m_log;
+    WorkerPool m_pool;
+    Line m_line;
+    LedgerRun m_run;
+    SnapshotChecks m_snapshots;
+    std::map<std::uint32_t, SeqNo> m_folderAgrees; ///< Folder to the last seqno it holds and agrees on.
+};
+
+void Verifier::noteFiles()
+{
+    for (const Finding& finding : m_files.findings)
+        m_log.remark(finding.id.c_str(), finding.severity,
+                     finding.reason == kReasonNameMismatch ? kReasonNameMismatch : kReasonNotARegularFile,
+                     finding.where, finding.detail);
+    for (const ChunkFile& chunk : m_files.chunks) {
+        const Place where{chunk.path.string(), {}, {}, chunk.name.first};
+        const char* reason = chunk.name.setAside ? kReasonSetAside : chunk.name.recovery ? kReasonRecoveryPending : nullptr;
+        if (!reason) continue;
+        m_log.remark(kCheckChunkName, Severity::Remark, reason, where);
+        m_log.notChecked(kCheckChunkName, reason, chunk.path.string());
+    }
+}
+
+void Verifier::judgeStart(SeqNo first, std::optional<SeqNo> snapshot)
+{
+    const Place where{m_files.chunks[m_line.segments.front().chunk].path.string(), {}, {}, first};
+    if (first == 1 || snapshot)
+        m_log.record({kCheckOrderStart, Verdict::Passed, "", where, {}});
+    else
+        m_log.record({kCheckOrderStart, Verdict::Indeterminate, kReasonNoGenesis, where,
+                      "begins at " + std::to_string(first)});
+}
+
+void Verifier::judgeCopies()
+{
+    for (const auto& segment : m_line.segments) {
+        SeqNo& agrees = m_folderAgrees[m_files.chunks[segment.chunk].folder];
+        agrees = std::max(agrees, segment.to.value_or(m_run.lastRead() ? m_run.lastRead()->seqno : 0));
+    }
+    for (const CopyComparison& copy : compareCopies(m_files, m_line, m_stop)) {
+        const ChunkFile& file = m_files.chunks[copy.chunk];
+        Place where{file.path.string(), {}, {}, copy.first};
+        SeqNo& agrees = m_folderAgrees[file.folder];
+        if (copy.differsAt) {
+            where.seqno = copy.differsAt;
+            where.offset = copy.offset;
+            agrees = std::min(std::max(agrees, copy.first), *copy.differsAt - 1);
+            judgeDifference(copy, where);
+            continue;
+        }
+        agrees = std::max(agrees, copy.last);
+        m_log.pass(kCheckOrderCopies);
+    }
+}
+
+/// Copies that differ only beyond what both hold as committed have lost a tail; otherwise history was written twice.
+void Verifier::judgeDifference(const CopyComparison& copy, const Place& where)
+{
+    const std::uint32_t folder = m_files.chunks[copy.chunk].folder;
+    const SeqNo common = std::min(committedByName(m_files, folder), committedByName(m_files, m_line));
+
+    // The other side is judged too, as a history of its own.
+    VerifyObserver silent;
+    RunLog otherLog(m_options, silent);
+    const Line otherLine = layOut(m_files, folder);
+    LedgerRun other(m_files, otherLine, m_pool, otherLog, m_stop);
+    other.run({});
+    const TrustJudge otherTrust(m_anchors, other.epochs(), other.book());
+    const auto otherRanges = other.book().assemble([&](std::size_t i) { return otherTrust.judge(i); });
+    std::string detail = "the copy judged alone:";
+    for (const RangeVerdict& range : otherRanges)
+        if (range.to >= *copy.differsAt)
+            detail += ' ' + std::to_string(range.from) + ".." + std::to_string(range.to) + ' ' + verdictName(range.verdict)
+                      + (range.reason.empty() ? "" : " " + range.reason);
+    if (otherRanges.empty() || otherRanges.back().to < *copy.differsAt) detail += " unsigned";
+
+    if (*copy.differsAt > common) {
+        m_log.remark(kCheckOrderCopies, Severity::Warning, kReasonLostTail, where, detail);
+        m_log.pass(kCheckOrderCopies);
+        return;
+    }
+    m_log.record({kCheckOrderCopies, Verdict::Failed, kReasonFork, where, detail});
+    const SeqNo end = std::max(m_run.book().end(), *copy.differsAt);
+    m_run.book().blameSpan(*copy.differsAt, end, Verdict::Failed, kReasonFork);
+}
+
+void Verifier::judgeTrust(const TrustJudge& trust)
+{
+    if (m_run.epochs().empty() && m_line.segments.empty()) return;
+    if (*trust.missingReason() != 0)
+        m_log.record({kCheckIdentityAnchor, Verdict::Indeterminate, trust.missingReason()});
+    else
+        m_log.pass(kCheckIdentityAnchor);
+    for (const IdentityEpoch& epoch : trust.describe()) {
+        const Place where{{}, {}, {}, epoch.from};
+        if (epoch.trust == Verdict::Passed)
+            m_log.pass(kCheckIdentityChain);
+        else
+            m_log.record({kCheckIdentityChain, Verdict::Indeterminate,
+                          *trust.missingReason() != 0 ? trust.missingReason() : kReasonIdentityUnexplained, where,
+                          epoch.subject});
+    }
+    const CcfAnchor* anchor = trust.matched();
+    if (anchor && anchor->certificate && m_options.at && !anchor->certificate->validAt(*m_options.at))
+        m_log.remark(kCheckIdentityAnchor, Severity::Remark, kReasonCertificateExpired, {},
+                     toIso8601(anchor->certificate->notBefore()) + " to " + toIso8601(anchor->certificate->notAfter()));
+}
+
+void Verifier::judgeSnapshots(const TrustJudge& trust, std::optional<SeqNo> start)
+{
+    if (m_files.snapshots.empty()) return;
+    const bool ledger = !m_line.segments.empty();
+    m_snapshots.judge(ledger ? &m_run : nullptr, trust);
+    if (ledger) m_snapshots.compareStates(m_line, start, m_run.startedAtGenesis(), m_stop);
+}
+
+void Verifier::reportEnds(VerificationReport& report) const
+{
+    report.lastRead = m_run.lastRead();
+    if (const auto head = m_run.lastGoodHead()) {
+        report.signedTo = head->id;
+        report.rootAtSignedTo = head->root;
+    }
+    if (m_run.lastRead() && m_run.lastRead()->seqno > m_run.lastSignature())
+        report.unsignedFrom = m_run.lastSignature() + 1;
+}
+
+void Verifier::reportCommitted(VerificationReport& report) const
+{
+    if (!report.signedTo) return;
+    const auto offer = [&](SeqNo seqno, View view, const char* basis) {
+        seqno = std::min(seqno, report.signedTo->seqno);
+        if (seqno == 0 || (report.committedTo && report.committedTo->seqno >= seqno)) return;
+        report.committedTo = TransactionId{view, seqno};
+        report.committedBasis = basis;
+    };
+    if (const auto built = m_run.builtOn()) offer(built->id.seqno, built->id.view, "later-view");
+
+    std::vector<SeqNo> ends;
+    for (const auto& [folder, end] : m_folderAgrees) ends.push_back(end);
+    std::ranges::sort(ends, std::greater<>());
+    const auto trusted = static_cast<std::size_t>(std::ranges::count_if(
+        m_run.state().nodes(), [](const auto& node) { return node.second.record.status == "Trusted"; }));
+    const std::size_t majority = trusted / 2 + 1;
+    if (ends.size() > 1 && trusted > 0 && ends.size() >= majority)
+        offer(ends[majority - 1], m_run.viewOf(std::min(ends[majority - 1], report.signedTo->seqno)), "copies");
+
+    const SeqNo named = committedByName(m_files, m_line);
+    offer(named, m_run.viewOf(std::min(named, report.signedTo->seqno)), "suffix");
+}
+
+void Verifier::conclude(VerificationReport& report) const
+{
+    report.verdict = overall(report.checks);
+    for (const char* first : {kCheckRunComplete, kCheckIdentityAnchor, kCheckIdentityChain}) {
+        const auto found = std::ranges::find_if(report.checks, [&](const Check& check) {
+            return check.id == first && check.verdict == report.verdict && !check.reason.empty();
+        });
+        if (report.reason.empty() && found != report.checks.end()) report.reason = found->reason;
+    }
+    for (const Check& check : report.checks)
+        if (report.reason.empty() && check.verdict == report.verdict) report.reason = check.reason;
+}
+
+VerificationReport Verifier::verify()
+{
+    const auto begin = std::chrono::steady_clock::now();
+    noteFiles();
+    std::optional<SeqNo> startedFrom;
+    if (!m_line.segments.empty()) {
+        const SeqNo first = m_line.segments.front().from;
+        auto start = first == 1 ? std::nullopt : m_snapshots.startFor(first);
+        if (start) startedFrom = start->seqno;
+        m_run.run(std::move(start));
+        judgeStart(first, startedFrom);
+        if (!m_stop.stop_requested()) judgeCopies();
+        if (m_run.stats().signatures == 0)
+            m_log.record({kCheckSignaturePresent, Verdict::Indeterminate, kReasonNoSignature});
+        else
+            m_log.pass(kCheckSignaturePresent, m_run.stats().signatures);
+        if (m_run.stats().signatures != 0)
+            m_log.notChecked(kCheckTreeRoot, kReasonNotCovered,
+                             "GCM tag, flags and commit evidence digest of the last signature transaction");
+    }
+    const TrustJudge trust(m_anchors, m_run.epochs(), m_run.book());
+    judgeTrust(trust);
+    if (!m_stop.stop_requested()) judgeSnapshots(trust, startedFrom);
+    if (m_stop.stop_requested()) m_log.record({kCheckRunComplete, Verdict::Indeterminate, kReasonCancelled});
+
+    VerificationReport report;
+    report.family = "ccf";
+    report.subjectKind = m_files.summary.kind;
+    report.subjects = m_files.summary.paths;
+    report.ranges = m_run.book().assemble([&](std::size_t i) { return trust.judge(i); });
+    report.identities = trust.describe();
+    if (const CcfAnchor* anchor = trust.matched()) report.anchor = describeAnchor(*anchor);
+    report.stats = m_run.stats();
+    report.stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    reportEnds(report);
+    reportCommitted(report);
+    m_run.history().writeTo(report);
+    m_log.writeTo(report);
+    if (report.unsignedFrom && report.lastRead)
+        report.ranges.push_back({*report.unsignedFrom, report.lastRead->seqno, Verdict::NotChecked, kReasonUnsigned});
+    conclude(report);
+    return report;
+}
+
+} // namespace
+
+Result<VerificationReport> verifyLedger(const LedgerFiles& files, const VerifyOptions& options, std::stop_token stop,
+                                        const VerifyObserver& observer)
+{
+    std::vector<CcfAnchor> anchors;
+    for (const AnchorInput& input : options.anchors) {
+        auto parsed = parseAnchor(input);
+        if (!parsed) return std::move(parsed).error();
+        std::ranges::move(*parsed, std::back_inserter(anchors));
+    }
+    return Verifier(files, options, std::move(stop), observer, std::move(anchors)).verify();
+}
+
+} // namespace countersign::ccf

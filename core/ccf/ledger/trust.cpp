@@ -1,0 +1,203 @@
+#include "core/ccf/ledger/trust.h"
+
+#include "core/base/hex.h"
+#include "core/family/reasons.h"
+
+#include <algorithm>
+
+namespace countersign::ccf {
+
+namespace {
+
+constexpr const char* kLinkAnchor = "anchor";
+constexpr const char* kLinkEndorsement = "cose-endorsement";
+constexpr const char* kLinkTree = "signed-tree";
+constexpr const char* kLinkApproval = "member-approval";
+
+} // namespace
+
+Result<std::vector<CcfAnchor>> parseAnchor(const AnchorInput& anchor)
+{
+    std::vector<CcfAnchor> anchors;
+    if (auto key = crypto::PublicKey::fromPem(textOf(anchor.content))) {
+        anchors.push_back({*std::move(key), {}, anchor.source});
+        return anchors;
+    }
+    auto certificates = crypto::Certificate::manyFromPem(textOf(anchor.content));
+    if (!certificates) return std::move(certificates).error();
+    if (certificates->empty()) return Error{ErrorCode::Malformed, anchor.source, "no certificate and no public key"};
+    for (crypto::Certificate& certificate : *certificates)
+        anchors.push_back({certificate.publicKey(), certificate, anchor.source});
+    return anchors;
+}
+
+AnchorMatch describeAnchor(const CcfAnchor& anchor)
+{
+    AnchorMatch match{.source = anchor.source, .keyId = toHex(anchor.key.spkiDigest())};
+    if (!anchor.certificate) return match;
+    match.subject = anchor.certificate->subject();
+    match.fingerprint = toHex(anchor.certificate->fingerprint());
+    match.notBefore = anchor.certificate->notBefore();
+    match.notAfter = anchor.certificate->notAfter();
+    return match;
+}
+
+TrustJudge::TrustJudge(const std::vector<CcfAnchor>& anchors, const std::vector<Epoch>& epochs, const RangeBook& book)
+    : m_anchors(anchors), m_epochs(epochs), m_book(book), m_trust(epochs.size()), m_carried(book.ranges().size())
+{
+    matchAnchors();
+    followEndorsements();
+    followApprovals();
+    followEndorsements();
+    carryBack();
+}
+
+void TrustJudge::matchAnchors()
+{
+    for (std::size_t i = 0; i < m_epochs.size(); ++i)
+        for (const CcfAnchor& anchor : m_anchors) {
+            if (anchor.key != m_epochs[i].service.certificate.publicKey()) continue;
+            m_trust[i] = {true, kLinkAnchor, anchor.source};
+            m_matched = &anchor;
+        }
+}
+
+/// A later identity that is trusted says which one came before it.
+void TrustJudge::followEndorsements()
+{
+    for (std::size_t i = m_epochs.size(); i-- > 0;) {
+        const auto earlier = m_epochs[i].endorses;
+        if (!m_trust[i].trusted || !earlier || m_trust[*earlier].trusted) continue;
+        m_trust[*earlier] = {true, kLinkEndorsement, m_epochs[i].endorsementEvidence};
+    }
+}
+
+/// Enough members of a trusted epoch to recover the service opened the next one.
+bool TrustJudge::approved(std::size_t index) const
+{
+    const Epoch& epoch = m_epochs[index];
+    if (!epoch.recovered || !epoch.membersBeforeKnown || !epoch.acceptedOpening || epoch.thresholdBefore == 0)
+        return false;
+    const auto opening = epoch.openings.find(*epoch.acceptedOpening);
+    return opening != epoch.openings.end() && opening->second.size() >= epoch.thresholdBefore;
+}
+
+/// The members before an epoch are only as good as the ranges that made them: all good, joined up to a last one that is bound to
+/// a trusted identity and ends right before the epoch begins.
+bool TrustJudge::membersStandFirm(std::size_t epoch) const
+{
+    const auto& ranges = m_book.ranges();
+    const SignedRange* next = nullptr;
+    for (std::size_t i = ranges.size(); i-- > 0;) {
+        const SignedRange& range = ranges[i];
+        if (range.epoch >= epoch) continue;
+        if (range.verdict != Verdict::Passed || m_book.blamed(range.from, range.to)) return false;
+        const bool bound = range.bound && m_trust[range.epoch].trusted;
+        const bool covered = next && next->joined && range.to + 1 == next->from;
+        if (!bound && !covered) return false;
+        if (!next && range.to + 1 != m_epochs[epoch].from) return false;
+        next = &range;
+    }
+    return next != nullptr;
+}
+
+void TrustJudge::followApprovals()
+{
+    for (std::size_t i = 1; i < m_epochs.size(); ++i) {
+        if (!m_trust[i - 1].trusted || m_trust[i].trusted || !approved(i)) continue;
+        if (!membersStandFirm(i)) continue;
+        const Epoch& epoch = m_epochs[i];
+        m_trust[i] = {true, kLinkApproval,
+                      "proposal " + *epoch.acceptedOpening + ", "
+                          + std::to_string(epoch.openings.at(*epoch.acceptedOpening).size()) + " of "
+                          + std::to_string(epoch.thresholdBefore) + " needed"};
+    }
+}
+
+/// A root signed under a trusted identity covers every leaf before it, as long as the tree was followed leaf by leaf.
+void TrustJudge::carryBack()
+{
+    const auto& ranges = m_book.ranges();
+    bool active = false;
+    for (std::size_t i = ranges.size(); i-- > 0;) {
+        const SignedRange& range = ranges[i];
+        m_carried[i] = active;
+        const bool trusted = range.epoch < m_trust.size() && m_trust[range.epoch].trusted;
+        if (range.bound && trusted && range.verdict == Verdict::Passed) active = true;
+        const bool follows = i > 0 && ranges[i - 1].to + 1 == range.from;
+        if (!range.joined || !follows) active = false;
+    }
+    for (std::size_t epoch = 0; epoch < m_epochs.size(); ++epoch) {
+        if (m_trust[epoch].trusted) continue;
+        bool any = false, all = true;
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            if (ranges[i].epoch != epoch) continue;
+            any = true;
+            all = all && m_carried[i];
+        }
+        if (any && all) m_trust[epoch] = {true, kLinkTree, "covered by roots signed under a later identity"};
+    }
+}
+
+const char* TrustJudge::missingReason() const noexcept
+{
+    if (m_anchors.empty()) return kReasonNoTrustAnchor;
+    return m_matched ? "" : kReasonAnchorNotInChain;
+}
+
+std::pair<Verdict, const char*> TrustJudge::judge(std::size_t index) const
+{
+    const SignedRange& range = m_book.ranges()[index];
+    if (range.verdict != Verdict::Passed) return {range.verdict, range.reason};
+    if (*missingReason() != 0) return {Verdict::Indeterminate, missingReason()};
+    const bool trusted = range.epoch < m_trust.size() && m_trust[range.epoch].trusted;
+    if (m_carried[index] || (trusted && range.bound)) return {Verdict::Passed, ""};
+    return {Verdict::Indeterminate, trusted ? kReasonNotEndorsed : kReasonIdentityUnexplained};
+}
+
+std::pair<Verdict, const char*> TrustJudge::judgeKey(const crypto::PublicKey& key) const
+{
+    for (const CcfAnchor& anchor : m_anchors)
+        if (anchor.key == key) return {Verdict::Passed, ""};
+    for (std::size_t i = 0; i < m_epochs.size(); ++i)
+        if (m_trust[i].trusted && m_epochs[i].service.certificate.publicKey() == key) return {Verdict::Passed, ""};
+    return {Verdict::Indeterminate, *missingReason() != 0 ? missingReason() : kReasonIdentityUnexplained};
+}
+
+std::vector<crypto::PublicKey> TrustJudge::keys() const
+{
+    std::vector<crypto::PublicKey> keys;
+    for (const CcfAnchor& anchor : m_anchors) keys.push_back(anchor.key);
+    for (const Epoch& epoch : m_epochs) keys.push_back(epoch.service.certificate.publicKey());
+    return keys;
+}
+
+std::vector<IdentityEpoch> TrustJudge::describe() const
+{
+    std::vector<IdentityEpoch> result;
+    for (std::size_t i = 0; i < m_epochs.size(); ++i) {
+        const Epoch& epoch = m_epochs[i];
+        const crypto::Certificate& certificate = epoch.service.certificate;
+        const SeqNo end = i + 1 < m_epochs.size() ? m_epochs[i + 1].from - 1 : std::max(m_book.end(), epoch.from);
+        const char* missing = missingReason();
+        result.push_back({
+            .from = epoch.from,
+            .to = end,
+            .firstView = epoch.firstView,
+            .subject = certificate.subject(),
+            .fingerprint = toHex(certificate.fingerprint()),
+            .keyId = toHex(certificate.publicKey().spkiDigest()),
+            .certificateDer = copyOf(certificate.der()),
+            .status = epoch.service.status,
+            .renewals = epoch.renewals,
+            .isAnchor = m_trust[i].link == kLinkAnchor,
+            .trust = m_trust[i].trusted ? Verdict::Passed : Verdict::Indeterminate,
+            .trustReason = m_trust[i].trusted ? "" : *missing != 0 ? missing : kReasonIdentityUnexplained,
+            .link = m_trust[i].link,
+            .linkEvidence = m_trust[i].evidence,
+        });
+    }
+    return result;
+}
+
+} // namespace countersign::ccf

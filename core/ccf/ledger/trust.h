@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/ccf/ledger/identity_tracker.h"
+#include "core/ccf/ledger/range_book.h"
+#include "core/family/report.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace countersign::ccf {
+
+/// An anchor taken apart: a service certificate or a bare public key.
+struct CcfAnchor {
+    crypto::PublicKey key;
+    std::optional<crypto::Certificate> certificate;
+    std::string source;
+};
+
+/// All certificates of a PEM bundle, or one PEM public key.
+Result<std::vector<CcfAnchor>> parseAnchor(const AnchorInput& anchor);
+AnchorMatch describeAnchor(const CcfAnchor& anchor);
+
+/// Which epochs of a history the user's anchors reach, and over what.
+class TrustJudge
+{
+public:
+    TrustJudge(const std::vector<CcfAnchor>& anchors, const std::vector<Epoch>& epochs, const RangeBook& book);
+
+    /// Verdict of a range of the book with trust applied.
+    std::pair<Verdict, const char*> judge(std::size_t range) const;
+    /// The same for a key that claims to be a service identity.
+    std::pair<Verdict, const char*> judgeKey(const crypto::PublicKey& key) const;
+
+    /// Keys of all anchors and epochs.
+    std::vector<crypto::PublicKey> keys() const;
+
+    std::vector<IdentityEpoch> describe() const;
+    /// The anchor that matched, the latest epoch's first.
+    const CcfAnchor* matched() const noexcept { return m_matched; }
+    const char* missingReason() const noexcept; ///< Why nothing is anchored; empty when something is.
+
+private:
+    struct EpochTrust {
+        bool trusted = false;
+        std::string link, evidence;
+    };
+
+    void matchAnchors();
+    void followEndorsements();
+    void followApprovals();
+    void carryBack();
+    bool approved(std::size_t epoch) const;
+    bool membersStandFirm(std::size_t epoch) const;
+
+    const std::vector<CcfAnchor>& m_anchors;
+    const std::vector<Epoch>& m_epochs;
+    const RangeBook& m_book;
+    std::vector<EpochTrust> m_trust;
+    std::vector<bool> m_carried; ///< A range lies under a later trusted signature over the same tree.
+    const CcfAnchor* m_matched = nullptr;
+};
+
+} // namespace countersign::ccf
