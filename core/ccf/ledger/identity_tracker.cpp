@@ -140,17 +140,26 @@ void IdentityTracker::endorsement(Bytes value, const HistoryState& state, const 
     if (!row->cose.holds(row->endorsingKey).value_or(false)) return fail(kReasonSignatureInvalid, {});
     if (!row->rowAgrees) return fail(kReasonIdentityMismatch, "the row's epoch is not the signed one");
 
-    const crypto::PublicKey& expected = m_lastEndorser ? *m_lastEndorser : row->endorsingKey;
+    // Without a row before, the first identity endorses itself, or the one before that had none.
+    const bool afterRecovery = m_epochs.size() > 1;
+    const bool expected = m_lastEndorser ? row->endorsedKey == *m_lastEndorser
+                                         : row->endorsedKey == row->endorsingKey
+                                               || (afterRecovery && row->endorsedKey == previousKey());
     const bool failedRecovery = row->end && row->end->seqno < row->begin.seqno;
     if (failedRecovery)
         m_log.remark(kCheckIdentityEndorsement, Severity::Remark, kReasonFailedRecovery, where,
                      row->begin.toString() + " to " + row->end->toString());
-    else if (state.complete() && row->endorsedKey != expected)
+    else if (state.complete() && !expected)
         return fail(kReasonKeyMismatch, "endorses " + toHex(row->endorsedKey.spkiDigest()));
     else
         link(*row, where);
     m_log.pass(kCheckIdentityEndorsement);
     m_lastEndorser = row->endorsingKey;
+}
+
+const crypto::PublicKey& IdentityTracker::previousKey() const noexcept
+{
+    return m_epochs[m_epochs.size() - 2].service.certificate.publicKey();
 }
 
 void IdentityTracker::link(const EndorsementRecord& row, const Place& where)

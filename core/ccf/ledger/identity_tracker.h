@@ -69,6 +69,7 @@ private:
     void checkStatus(const std::string& before, const std::string& after, const Place& where);
     void checkRecoveryRows(const Epoch& previous, const std::vector<TableBlock>& tables, const Place& where);
     void endorsement(Bytes value, const HistoryState& state, const Place& where);
+    const crypto::PublicKey& previousKey() const noexcept;
     void link(const EndorsementRecord& row, const Place& where);
     void openingMessages(const std::vector<TableBlock>& tables);
     void openingMessage(const std::string& member, Bytes message, const std::vector<TableBlock>& tables);

@@ -60,9 +60,10 @@ void MemberMessages::judgeOne(const std::string& member, Result<MemberMessage> m
     ++m_count;
     if (!message) return fail(kCheckGovernanceMessage, Verdict::Failed, kReasonMalformed, where, message.error().where);
     const MemberState* known = stateBefore.member(member);
+    if ((!known || !known->certificate) && !stateBefore.complete())
+        return m_log.notChecked(kCheckGovernanceMessage, kReasonMemberUnknown, member);
     if (!known || !known->certificate)
-        return fail(kCheckMemberIdentity, stateBefore.complete() ? Verdict::Failed : Verdict::Indeterminate,
-                    kReasonMemberUnknown, where, member);
+        return fail(kCheckMemberIdentity, Verdict::Failed, kReasonMemberUnknown, where, member);
     if (message->keyId != member || toHex(known->certificate->fingerprint()) != member)
         return fail(kCheckMemberIdentity, Verdict::Failed, kReasonMemberMismatch, where, member);
     m_log.pass(kCheckMemberIdentity);
