@@ -119,8 +119,14 @@ void TestCertificate::refusesOtherBytes()
     ByteVector der = copyOf(m_nodeCertificate.der());
     for (std::size_t length = 0; length < der.size(); ++length)
         QVERIFY(!Certificate::fromDer(Bytes(der).first(length)));
-    der.push_back(0);
-    QCOMPARE(Certificate::fromDer(der).error().code, ErrorCode::Malformed);
+    ByteVector trailing = der;
+    trailing.push_back(0);
+    QCOMPARE(Certificate::fromDer(trailing).error().code, ErrorCode::Malformed);
+    ByteVector longLength = der;
+    QCOMPARE(int(longLength.at(1)), 0x82);
+    longLength[1] = 0x83;
+    longLength.insert(longLength.begin() + 2, 0);
+    QCOMPARE(Certificate::fromDer(longLength).error().where, std::string("certificate: not in DER"));
 }
 
 void TestCertificate::readsBundles()
