@@ -1,0 +1,105 @@
+#include "ui/home/start_page.h"
+
+#include "ui/common/heading.h"
+#include "ui/common/theme/metrics.h"
+#include "ui/home/choice_card.h"
+#include "ui/home/drop_zone.h"
+#include "ui/home/recent_list.h"
+
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace countersign::ui {
+
+StartPage::StartPage(Settings& settings, QWidget* parent)
+    : Page({.id = QStringLiteral("start"), .title = tr("Start page"), .icon = QStringLiteral("home"), .goKey = u's'}, parent)
+{
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    outer->addWidget(scroll);
+    m_content = new QWidget(scroll);
+    scroll->setWidget(m_content);
+    auto* column = new QVBoxLayout(m_content);
+    const int edge = space(this, 24);
+    column->setContentsMargins(edge, edge, edge, edge);
+    column->setSpacing(space(this, 16));
+    auto* title = new RoleLabel(RoleLabel::Role::Title, tr("Check a ledger without trusting whoever runs it"), m_content);
+    title->setWordWrap(true);
+    column->addWidget(title);
+    m_choices = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_choices->setSpacing(space(this, 16));
+    column->addLayout(m_choices);
+    addOpen();
+    addDemo();
+    addConnect();
+    column->addWidget(new DropZone(m_content));
+    auto* recent = new RecentList(settings, m_content);
+    connect(recent, &RecentList::chosen, this, [this](const QStringList& paths) {
+        Q_EMIT openPlace(QStringLiteral("paths"), paths.join(QLatin1Char('\n')));
+    });
+    column->addWidget(recent);
+    column->addStretch(1);
+    setDemo({});
+}
+
+ChoiceCard* StartPage::addCard(const QString& icon, const QString& title, const QString& sentence)
+{
+    auto* card = new ChoiceCard(icon, title, sentence, m_content);
+    m_choices->addWidget(card, 1);
+    return card;
+}
+
+void StartPage::addOpen()
+{
+    ChoiceCard* card = addCard(QStringLiteral("folder"), tr("Open a ledger"),
+                               tr("Ledger files from disk: everything is read and verified here, nothing is sent anywhere."));
+    QPushButton* folder = card->addAction(QStringLiteral("openFolder"), QStringLiteral("folder"), tr("Open ledger folder…"));
+    connect(folder, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("chooseFolder"), {}); });
+    QPushButton* files = card->addAction(QStringLiteral("openFiles"), QStringLiteral("files"), tr("Open files…"));
+    connect(files, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("chooseFiles"), {}); });
+}
+
+void StartPage::addDemo()
+{
+    ChoiceCard* card = addCard(QStringLiteral("demo"), tr("Try the demo"),
+                               tr("A sample ledger with its service certificate, and a twin in which somebody changed the "
+                                  "past: see what Passed and Failed look like."));
+    m_demoSound = card->addAction(QStringLiteral("demoSound"), QStringLiteral("ledger"), tr("Open the sample ledger"));
+    m_demoTampered =
+        card->addAction(QStringLiteral("demoTampered"), QStringLiteral("warning"), tr("Open its tampered twin"));
+    connect(m_demoSound, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("path"), m_demo.sound); });
+    connect(m_demoTampered, &QPushButton::clicked, this,
+            [this] { Q_EMIT openPlace(QStringLiteral("path"), m_demo.tampered); });
+}
+
+void StartPage::addConnect()
+{
+    ChoiceCard* card = addCard(QStringLiteral("connect"), tr("Connect to a service"),
+                               tr("Watch a running service, read its governance, and take part in it."));
+    card->setObjectName(QStringLiteral("connectCard"));
+    card->addNote(tr("This comes in a later version. Until then, open a copy of the service's ledger folder."));
+}
+
+void StartPage::setDemo(const DemoPlaces& places)
+{
+    m_demo = places;
+    const auto adopt = [](QPushButton* button, const QString& path) {
+        button->setEnabled(!path.isEmpty());
+        button->setToolTip(path.isEmpty() ? tr("The sample is not installed with this program.") : QString());
+    };
+    adopt(m_demoSound, places.sound);
+    adopt(m_demoTampered, places.tampered);
+}
+
+void StartPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    const int needed = fontMetrics().averageCharWidth() * 28 * 3 + space(this, 24) * 4;
+    m_choices->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+} // namespace countersign::ui
