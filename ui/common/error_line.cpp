@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 
 namespace countersign::ui {
@@ -32,7 +33,7 @@ ErrorLine::ErrorLine(ErrorText text, QWidget* parent) : QFrame(parent), m_text(s
     setAccessibleName(tr("Error: %1").arg(m_text.what));
     auto* layout = new QGridLayout(this);
     const int edge = space(this, 12);
-    layout->setContentsMargins(edge + iconSize(fontMetrics()) + space(this, 8), space(this, 8), edge, space(this, 8));
+    layout->setContentsMargins(edge + iconSide(fontMetrics()) + space(this, 8), space(this, 8), edge, space(this, 8));
     layout->setVerticalSpacing(space(this, 4));
     auto* what = new RoleLabel(RoleLabel::Role::Section, m_text.what, this);
     what->setWordWrap(true);
@@ -100,7 +101,7 @@ void ErrorLine::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), ground);
     painter.fillRect(QRect(0, height() - 1, width(), 1), tint(ground, tokens.failed, 0.4));
-    const int side = iconSize(fontMetrics());
+    const int side = iconSide(fontMetrics());
     const QRect icon(space(this, 12), space(this, 8) + (hitHeight(fontMetrics()) - side) / 2, side, side);
     paintLineIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), QStringLiteral("warning"), tokens.failed,
                   ground);

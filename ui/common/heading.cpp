@@ -31,9 +31,9 @@ void RoleLabel::adopt()
     if (m_role == Role::Title) setFont(boldFont(base, 1.5));
     if (m_role == Role::Section) setFont(boldFont(base, 1.05));
     if (m_role != Role::Muted) return;
-    QPalette muted = QApplication::palette();
-    muted.setColor(QPalette::WindowText, tokensOf(muted).muted);
-    setPalette(muted);
+    QPalette own; // one role only: the others still follow the application
+    own.setColor(QPalette::WindowText, tokensOf(QApplication::palette()).muted);
+    setPalette(own);
 }
 
 } // namespace countersign::ui

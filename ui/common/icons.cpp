@@ -10,6 +10,9 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
+#include <algorithm>
+#include <cmath>
+
 static void initialiseIconResources()
 {
     Q_INIT_RESOURCE(countersign);
@@ -26,8 +29,15 @@ QByteArray svgSource(const QString& name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-QByteArray recoloured(QByteArray source, const QColor& ink, const QColor& ground)
+// Large icons get a stroke thinner than in proportion: lines of one weight look heavier when they are longer.
+QByteArray strokeFor(double side)
 {
+    return QByteArray::number(1.5 * std::sqrt(16 / std::max(side, 16.0)), 'f', 2);
+}
+
+QByteArray recoloured(QByteArray source, const QColor& ink, const QColor& ground, double side)
+{
+    source.replace("stroke-width=\"1.5\"", "stroke-width=\"" + strokeFor(side) + "\"");
     // By way of a placeholder, so that a white ink is not taken for the ground.
     source.replace("#000000", "@ink@");
     source.replace("#ffffff", ground.name().toLatin1());
@@ -81,13 +91,17 @@ void paintLineIcon(QPainter& painter, const QRectF& rect, const QString& name, c
     const qreal ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1.0;
     const QSize pixels = (rect.size() * ratio).toSize();
     if (pixels.isEmpty()) return;
-    const QString key = QStringLiteral("%1/%2/%3/%4x%5").arg(name, ink.name(), ground.name()).arg(pixels.width()).arg(pixels.height());
+    const QString key = QStringLiteral("countersign/%1/%2/%3/%4x%5@%6")
+                            .arg(name, ink.name(), ground.name())
+                            .arg(pixels.width())
+                            .arg(pixels.height())
+                            .arg(ratio);
     QPixmap pixmap;
     if (!QPixmapCache::find(key, &pixmap)) {
         pixmap = QPixmap(pixels);
         pixmap.fill(Qt::transparent);
         QPainter onPixmap(&pixmap);
-        QSvgRenderer(recoloured(svgSource(name), ink, ground)).render(&onPixmap, QRectF(QPointF(), QSizeF(pixels)));
+        QSvgRenderer(recoloured(svgSource(name), ink, ground, rect.width())).render(&onPixmap, QRectF(QPointF(), QSizeF(pixels)));
         QPixmapCache::insert(key, pixmap);
     }
     painter.drawPixmap(rect, pixmap, QRectF(QPointF(), QSizeF(pixels)));

@@ -6,6 +6,7 @@
 #include "ui/common/verdict_look.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace countersign::ui {
 
@@ -33,7 +34,7 @@ void VerdictBadge::setResult(Verdict verdict, const QString& scope)
 int VerdictBadge::widthWithoutScope() const
 {
     const int gap = space(this, 8);
-    return gap * 3 + iconSize(fontMetrics()) + QFontMetrics(boldFont(font())).horizontalAdvance(text());
+    return gap * 3 + iconSide(fontMetrics()) + QFontMetrics(boldFont(font())).horizontalAdvance(text());
 }
 
 QSize VerdictBadge::sizeHint() const
@@ -44,7 +45,9 @@ QSize VerdictBadge::sizeHint() const
 
 QSize VerdictBadge::minimumSizeHint() const
 {
-    return {widthWithoutScope(), sizeHint().height()};
+    // A verdict is never one word: some of its scope stays in the narrowest window.
+    const int some = fontMetrics().averageCharWidth() * 14;
+    return {std::min(sizeHint().width(), widthWithoutScope() + some), sizeHint().height()};
 }
 
 void VerdictBadge::paintEvent(QPaintEvent*)
@@ -53,7 +56,7 @@ void VerdictBadge::paintEvent(QPaintEvent*)
     const QColor colour = verdictColour(m_verdict, tokens);
     const QColor ground = tint(tokens.surface, colour, underMouse() ? kBadgeTint + 0.04 : kBadgeTint);
     const int gap = space(this, 8);
-    const int side = iconSize(fontMetrics());
+    const int side = iconSide(fontMetrics());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tint(ground, colour, 0.45), 1));

@@ -7,6 +7,7 @@
 
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace countersign::ui {
@@ -17,7 +18,7 @@ ChoiceCard::ChoiceCard(const QString& icon, const QString& title, const QString&
     setAccessibleName(title);
     auto* layout = new QVBoxLayout(this);
     const int edge = space(this, 16);
-    layout->setContentsMargins(edge, edge + iconSize(fontMetrics()) * 2 + space(this, 8), edge, edge);
+    layout->setContentsMargins(edge, edge + iconSide(fontMetrics()) * 2 + space(this, 8), edge, edge);
     layout->setSpacing(space(this, 8));
     auto* heading = new RoleLabel(RoleLabel::Role::Section, title, this);
     heading->setWordWrap(true);
@@ -30,9 +31,10 @@ ChoiceCard::ChoiceCard(const QString& icon, const QString& title, const QString&
     setMinimumWidth(fontMetrics().averageCharWidth() * 28);
 }
 
-QPushButton* ChoiceCard::addAction(const QString& name, const QString& icon, const QString& text)
+QPushButton* ChoiceCard::addChoice(const QString& name, const QString& icon, const QString& text)
 {
-    auto* button = new QPushButton(lineIcon(icon), text, this);
+    auto* button = new QPushButton(text, this);
+    if (!icon.isEmpty()) button->setIcon(lineIcon(icon));
     button->setObjectName(name);
     m_actions->addWidget(button);
     return button;
@@ -51,7 +53,7 @@ void ChoiceCard::paintEvent(QPaintEvent*)
     painter.setPen(QPen(tokens.border, 1));
     painter.setBrush(tokens.surface);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    const int side = iconSize(fontMetrics()) * 2;
+    const int side = iconSide(fontMetrics()) * 2;
     const QRect icon(space(this, 16), space(this, 16), side, side);
     paintLineIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), m_icon, tokens.accent, tokens.surface);
 }

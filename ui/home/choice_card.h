@@ -14,7 +14,8 @@ class ChoiceCard final : public QFrame
 public:
     ChoiceCard(const QString& icon, const QString& title, const QString& sentence, QWidget* parent = nullptr);
 
-    QPushButton* addAction(const QString& name, const QString& icon, const QString& text);
+    /// `icon` may be empty.
+    QPushButton* addChoice(const QString& name, const QString& icon, const QString& text);
     /// Instead of a button, for what can't be done yet.
     void addNote(const QString& note);
 

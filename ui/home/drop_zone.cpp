@@ -27,7 +27,7 @@ void DropZone::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tint(tokens.border, tokens.muted, 0.5), 1.2, Qt::DashLine));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius, kRadius);
-    const int side = iconSize(fontMetrics()) * 3 / 2;
+    const int side = iconSide(fontMetrics()) * 3 / 2;
     const int gap = space(this, 12);
     const QString text = accessibleName();
     const QRect room = rect().adjusted(gap * 2 + side, 0, -gap, 0);

@@ -43,7 +43,10 @@ void RecentList::fill()
         const QString opened = formatTime(place.opened, m_settings.timeDisplay());
         auto* button = new QPushButton(lineIcon(QStringLiteral("clock")), {}, this);
         button->setObjectName(QStringLiteral("recentPlace%1").arg(i));
-        button->setText(tr("%1  –  opened %2", "title, time").arg(place.title, opened));
+        const QString path = QDir::toNativeSeparators(place.paths.first());
+        const QString shown = fontMetrics().elidedText(path, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 50);
+        QString text = tr("%1 – %2 – opened %3", "title, path, time").arg(place.title, shown, opened);
+        button->setText(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
         button->setToolTip(QDir::toNativeSeparators(place.paths.join(QLatin1Char('\n'))));
         button->setFlat(true);
         connect(button, &QPushButton::clicked, this, [this, paths = place.paths] { Q_EMIT chosen(paths); });

@@ -2,6 +2,7 @@
 
 #include "ui/common/heading.h"
 #include "ui/common/theme/metrics.h"
+#include "ui/common/theme/style.h"
 #include "ui/home/choice_card.h"
 #include "ui/home/drop_zone.h"
 #include "ui/home/recent_list.h"
@@ -57,9 +58,10 @@ void StartPage::addOpen()
 {
     ChoiceCard* card = addCard(QStringLiteral("folder"), tr("Open a ledger"),
                                tr("Ledger files from disk: everything is read and verified here, nothing is sent anywhere."));
-    QPushButton* folder = card->addAction(QStringLiteral("openFolder"), QStringLiteral("folder"), tr("Open ledger folder…"));
+    QPushButton* folder = card->addChoice(QStringLiteral("openFolder"), {}, tr("Open ledger folder…"));
+    makePrimary(folder);
     connect(folder, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("chooseFolder"), {}); });
-    QPushButton* files = card->addAction(QStringLiteral("openFiles"), QStringLiteral("files"), tr("Open files…"));
+    QPushButton* files = card->addChoice(QStringLiteral("openFiles"), QStringLiteral("files"), tr("Open files…"));
     connect(files, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("chooseFiles"), {}); });
 }
 
@@ -68,9 +70,9 @@ void StartPage::addDemo()
     ChoiceCard* card = addCard(QStringLiteral("demo"), tr("Try the demo"),
                                tr("A sample ledger with its service certificate, and a twin in which somebody changed the "
                                   "past: see what Passed and Failed look like."));
-    m_demoSound = card->addAction(QStringLiteral("demoSound"), QStringLiteral("ledger"), tr("Open the sample ledger"));
+    m_demoSound = card->addChoice(QStringLiteral("demoSound"), QStringLiteral("ledger"), tr("Open the sample ledger"));
     m_demoTampered =
-        card->addAction(QStringLiteral("demoTampered"), QStringLiteral("warning"), tr("Open its tampered twin"));
+        card->addChoice(QStringLiteral("demoTampered"), QStringLiteral("warning"), tr("Open its tampered twin"));
     connect(m_demoSound, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("path"), m_demo.sound); });
     connect(m_demoTampered, &QPushButton::clicked, this,
             [this] { Q_EMIT openPlace(QStringLiteral("path"), m_demo.tampered); });

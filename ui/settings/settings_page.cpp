@@ -33,6 +33,7 @@ SettingsPage::SettingsPage(Settings& settings, const QStringList& languages, QWi
     form->setContentsMargins(edge, edge, edge, edge);
     form->setHorizontalSpacing(space(this, 24));
     form->setVerticalSpacing(space(this, 12));
+    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->addRow(new RoleLabel(RoleLabel::Role::Title, tr("Settings"), content));
     addLook(*form, languages);

@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPainter>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -25,8 +26,6 @@ CommandPalette::CommandPalette(Source source, QWidget* window) : QFrame(window),
 {
     setObjectName(QStringLiteral("commandPalette"));
     setAccessibleName(tr("Go to or do anything"));
-    setAutoFillBackground(true);
-    setFrameShape(QFrame::Box);
     auto* layout = new QVBoxLayout(this);
     const int edge = space(this, 8);
     layout->setContentsMargins(edge, edge, edge, edge);
@@ -82,10 +81,9 @@ void CommandPalette::place()
     const int width = std::min(all.width() - space(this, 24), fontMetrics().averageCharWidth() * 90);
     const int height = std::min(all.height() * 2 / 3, rowHeight(fontMetrics()) * 14);
     setGeometry((all.width() - width) / 2, space(this, 24) * 2, width, height);
-    QPalette raised = QApplication::palette();
-    raised.setColor(QPalette::Window, tokensOf(raised).raised);
+    QPalette raised;
     raised.setColor(QPalette::Base, tokensOf(QApplication::palette()).raised);
-    setPalette(raised);
+    m_list->setPalette(raised);
 }
 
 void CommandPalette::fill()
@@ -107,6 +105,7 @@ void CommandPalette::fill()
         auto* item = new QTreeWidgetItem(m_list, {entry.title, entry.hint});
         item->setIcon(0, lineIcon(entry.icon));
         item->setSizeHint(0, rowSize);
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setForeground(1, tokensOf(palette()).muted);
     }
     if (m_shown.isEmpty()) {
@@ -142,6 +141,15 @@ bool CommandPalette::handleKey(int key)
     case Qt::Key_PageUp: go(row - page); return true;
     default: return false;
     }
+}
+
+void CommandPalette::paintEvent(QPaintEvent*)
+{
+    const Tokens& tokens = tokensOf(QApplication::palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), tokens.raised);
+    painter.setPen(QPen(tint(tokens.border, tokens.muted, 0.5), 1));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event)

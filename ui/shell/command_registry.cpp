@@ -18,7 +18,9 @@ void CommandRegistry::addQuietly(Command command, const QString& scope)
 {
     Q_ASSERT_X(!action(command.id), "CommandRegistry", qPrintable(command.id));
     if (action(command.id)) return;
-    auto* made = new QAction(command.title, m_window);
+    // Titles may hold names and paths: an ampersand in them is no mnemonic.
+    QString text = command.title;
+    auto* made = new QAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")), m_window);
     made->setObjectName(command.id);
     made->setShortcut(command.shortcut);
     made->setMenuRole(QAction::NoRole);

@@ -103,7 +103,7 @@ void DropOverlay::paintEvent(QPaintEvent*)
     const int edge = space(this, 24);
     painter.setPen(QPen(tokens.focus, 2, Qt::DashLine));
     painter.drawRoundedRect(rect().adjusted(edge, edge, -edge, -edge), kRadius, kRadius);
-    const int side = iconSize(fontMetrics()) * 3;
+    const int side = iconSide(fontMetrics()) * 3;
     const QPoint middle = rect().center();
     paintLineIcon(painter, QRect(middle.x() - side / 2, middle.y() - side, side, side), QStringLiteral("drop"), tokens.focus,
                   tokens.window);

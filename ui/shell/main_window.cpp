@@ -41,7 +41,7 @@ MainWindow::MainWindow(Settings& settings, Theme& theme, Prompts& prompts, QWidg
     buildHelpers();
     addCommands();
     new Menus(*menuBar(), *m_commands, this);
-    addGroup(kHomeGroup, tr("Start"));
+    addGroup(kHomeGroup, tr("Countersign"));
     m_navigation->addGroup(kProgramGroup, tr("Program"), true);
     m_groupTitles.insert(kProgramGroup, tr("Program"));
     adoptSettings();

@@ -3,11 +3,11 @@
 #include "ui/common/theme/tokens.h"
 #include "ui/shell/navigation_delegate.h"
 #include "ui/shell/page.h"
-#include "ui/shell/shell_style_sheet.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QHeaderView>
+#include <QPainter>
 #include <QSignalBlocker>
 
 namespace countersign::ui {
@@ -18,6 +18,7 @@ Navigation::Navigation(QWidget* parent) : QTreeWidget(parent)
 {
     setObjectName(QStringLiteral("navigation"));
     setAccessibleName(tr("Pages"));
+    setFrameShape(QFrame::NoFrame);
     setHeaderHidden(true);
     setColumnCount(1);
     setRootIsDecorated(false);
@@ -120,6 +121,13 @@ QModelIndex Navigation::moveCursor(CursorAction action, Qt::KeyboardModifiers mo
     return to.isValid() && !to.data(Role::IsGroupRole).toBool() ? to : currentIndex();
 }
 
+void Navigation::paintEvent(QPaintEvent* event)
+{
+    QTreeWidget::paintEvent(event);
+    const int edge = isRightToLeft() ? 0 : viewport()->width() - 1;
+    QPainter(viewport()).fillRect(QRect(edge, 0, 1, viewport()->height()), tokensOf(QApplication::palette()).border);
+}
+
 void Navigation::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange) adoptTheme();
@@ -128,8 +136,10 @@ void Navigation::changeEvent(QEvent* event)
 
 void Navigation::adoptTheme()
 {
-    const QString sheet = shellStyleSheet(tokensOf(QApplication::palette()));
-    if (sheet != styleSheet()) setStyleSheet(sheet);
+    const Tokens& tokens = tokensOf(QApplication::palette());
+    QPalette own; // one role only: the others still follow the application
+    own.setColor(QPalette::Base, navigationGround(tokens));
+    if (palette().color(QPalette::Base) != navigationGround(tokens)) setPalette(own);
 }
 
 } // namespace countersign::ui

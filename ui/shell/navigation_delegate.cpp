@@ -7,8 +7,14 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QStyle>
 
 namespace countersign::ui {
+
+QColor navigationGround(const Tokens& tokens)
+{
+    return tint(tokens.window, tokens.surface, 0.4);
+}
 
 void NavigationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
@@ -35,9 +41,9 @@ void NavigationDelegate::paintPage(QPainter& painter, const QStyleOptionViewItem
     const Tokens& tokens = tokensOf(QApplication::palette());
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const int gap = space(option.widget, 8);
-    const int side = iconSize(option.fontMetrics);
+    const int side = iconSide(option.fontMetrics);
     const QRect row = option.rect.adjusted(gap / 2, 1, -gap / 2, -1);
-    const QColor base = tint(tokens.window, tokens.surface, 0.4);
+    const QColor base = navigationGround(tokens);
     const QColor ground = selected ? tint(base, tokens.accent, kSelectionTint) : base;
     const auto mirrored = [&](const QRect& rect) { return QStyle::visualRect(option.direction, row, rect); };
     if (selected || option.state.testFlag(QStyle::State_MouseOver)) {

@@ -4,6 +4,11 @@
 
 namespace countersign::ui {
 
+struct Tokens;
+
+/// Behind the rows: between window and surface.
+QColor navigationGround(const Tokens& tokens);
+
 /// Paints the rows of the navigation: group titles small and muted, pages with icon, title and badge.
 class NavigationDelegate final : public QStyledItemDelegate
 {

@@ -77,10 +77,9 @@ void StateLine::changeEvent(QEvent* event)
 
 void StateLine::adoptTheme()
 {
-    QPalette muted = QApplication::palette();
-    muted.setColor(QPalette::WindowText, tokensOf(muted).muted);
-    for (QLabel* label : {m_signed, m_unsigned, m_task, m_key, m_times})
-        if (label->palette() != muted) label->setPalette(muted);
+    QPalette own; // one role only: the others still follow the application
+    own.setColor(QPalette::WindowText, tokensOf(QApplication::palette()).muted);
+    for (QLabel* label : {m_signed, m_unsigned, m_task, m_key, m_times}) label->setPalette(own);
 }
 
 } // namespace countersign::ui

@@ -17,6 +17,12 @@ TaskBar::TaskBar(QWidget* parent) : QFrame(parent)
     hide();
 }
 
+// Rows that go with the bar have nobody left to tell.
+TaskBar::~TaskBar()
+{
+    for (TaskRow* row : std::as_const(m_rows)) row->disconnect(this);
+}
+
 TaskRow* TaskBar::add(const QString& what)
 {
     auto* row = new TaskRow(what, this);
@@ -33,8 +39,7 @@ QString TaskBar::summary() const
 {
     if (m_rows.isEmpty()) return {};
     const TaskRow* latest = m_rows.last();
-    const QString state = latest->stateText();
-    const QString one = state.isEmpty() ? latest->what() : tr("%1: %2", "work, then how far").arg(latest->what(), state);
+    const QString one = latest->isPaused() ? tr("%1 (paused)").arg(latest->what()) : latest->what();
     return m_rows.size() == 1 ? one : tr("%1 (and %2 more)").arg(one).arg(m_rows.size() - 1);
 }
 

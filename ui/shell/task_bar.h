@@ -14,6 +14,7 @@ class TaskBar final : public QFrame
     Q_OBJECT
 public:
     explicit TaskBar(QWidget* parent = nullptr);
+    ~TaskBar() override;
 
     /// Ends with the deletion of the row.
     TaskRow* add(const QString& what);

@@ -5,13 +5,13 @@
 #include "ui/common/theme/metrics.h"
 #include "ui/common/theme/tokens.h"
 #include "ui/common/verdict_badge.h"
-#include "ui/shell/shell_style_sheet.h"
 #include "ui/shell/trust_trouble.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,7 +25,7 @@ TrustBar::TrustBar(QWidget* parent) : QFrame(parent)
     m_outer->setContentsMargins(0, 0, 0, 1);
     m_outer->setSpacing(0);
     auto* lineWidget = new QWidget(this);
-    lineWidget->setMinimumHeight(std::max(36, fontMetrics().height() * 9 / 4));
+    lineWidget->setMinimumHeight(std::max(40, fontMetrics().height() * 5 / 2));
     m_outer->addWidget(lineWidget);
     auto* line = new QHBoxLayout(lineWidget);
     line->setContentsMargins(space(this, 16), space(this, 4), space(this, 12), space(this, 4));
@@ -46,12 +46,6 @@ QLabel* TrustBar::addLabel(QHBoxLayout& line, const QString& name)
 
 void TrustBar::buildLine(QHBoxLayout& line)
 {
-    m_demo = addLabel(line, QStringLiteral("demoMark"));
-    m_demo->setText(tr("DEMO"));
-    m_demo->setFont(boldFont(font(), 0.9));
-    m_demo->setContentsMargins(space(this, 8), 2, space(this, 8), 2);
-    m_demo->setToolTip(tr("Made on this machine to try things with; it says nothing of a real service."));
-    m_demo->setAutoFillBackground(true);
     m_service = addLabel(line, QStringLiteral("trustService"));
     m_badge = new VerdictBadge(this);
     connect(m_badge, &VerdictBadge::clicked, this, &TrustBar::checksWanted);
@@ -72,6 +66,13 @@ void TrustBar::buildLine(QHBoxLayout& line)
     line.addStretch(1);
     m_contactIcon = addLabel(line, QStringLiteral("contactIcon"));
     m_contact = addLabel(line, QStringLiteral("trustContact"));
+    m_demo = addLabel(line, QStringLiteral("demoMark"));
+    m_demo->setText(tr("DEMO"));
+    m_demo->setFont(boldFont(font(), 0.9));
+    m_demo->setContentsMargins(space(this, 8), 2, space(this, 8), 2);
+    m_demo->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_demo->setToolTip(tr("A bundled example to try things with; it says nothing of a real service."));
+    m_demo->setAutoFillBackground(true);
 }
 
 void TrustBar::setState(const TrustState& state)
@@ -129,11 +130,12 @@ void TrustBar::showContact()
     m_contact->setText(text);
     const QString age = m_now.isValid() ? formatAge(m_state.contactTime, m_now) : QString();
     m_contact->setToolTip(age.isEmpty() ? time : tr("%1, %2", "time, how long ago").arg(time, age));
-    const int side = iconSize(fontMetrics());
+    const int side = iconSide(fontMetrics());
     const bool live = m_state.contact == Contact::Live;
     const bool files = m_state.contact == Contact::FilesOnly;
     const QString icon = files ? QStringLiteral("file") : live ? QStringLiteral("plug") : QStringLiteral("unplugged");
     m_contactIcon->setPixmap(lineIcon(icon).pixmap(QSize(side, side), devicePixelRatioF()));
+    m_contactIcon->setAccessibleName(text);
 }
 
 void TrustBar::showTrouble()
@@ -146,6 +148,7 @@ void TrustBar::showTrouble()
     connect(sheet, &TrustTroubleSheet::otherChosen, this, [this] { Q_EMIT troubleAnswered(false); });
     m_outer->addWidget(sheet);
     m_trouble = sheet;
+    sheet->setFocus(Qt::OtherFocusReason); // Enter gives the safe answer
 }
 
 // What a narrow window can spare goes first: how it was pinned, then the contact. Tooltips keep both.
@@ -155,6 +158,8 @@ void TrustBar::fitWidth()
     const int em = fontMetrics().averageCharWidth();
     m_pin->setVisible(width() > em * 125);
     m_contact->setVisible(width() > em * 85);
+    m_contactIcon->setVisible(width() > em * 65);
+    m_copy->setVisible(width() > em * 65 && !m_state.identity.isEmpty());
     m_contactIcon->setToolTip(m_contact->text());
     m_badge->setToolTip(m_pin->isVisibleTo(this) ? m_badge->toolTip()
                                                  : tr("%1\n%2").arg(m_state.scope, m_pin->text()));
@@ -175,21 +180,24 @@ void TrustBar::changeEvent(QEvent* event)
 void TrustBar::adoptTheme()
 {
     const Tokens& tokens = tokensOf(QApplication::palette());
-    const QString sheet = shellStyleSheet(tokens);
-    if (sheet == styleSheet()) return;
-    setStyleSheet(sheet);
-    const auto recolour = [](QLabel* label, const QColor& ink) {
-        QPalette palette = QApplication::palette();
-        palette.setColor(QPalette::WindowText, ink);
-        label->setPalette(palette);
+    const auto recolour = [](QLabel* label, const QColor& ink, const QColor& ground = {}) {
+        QPalette own; // these roles only: the others still follow the application
+        own.setColor(QPalette::WindowText, ink);
+        if (ground.isValid()) own.setColor(QPalette::Window, ground);
+        label->setPalette(own);
     };
     recolour(m_pin, tokens.muted);
     recolour(m_contact, tokens.muted);
-    QPalette demo = QApplication::palette();
-    demo.setColor(QPalette::Window, tokens.demo);
-    demo.setColor(QPalette::WindowText, tokens.surface);
-    m_demo->setPalette(demo);
+    recolour(m_demo, tokens.surface, tokens.demo);
     showContact();
+}
+
+void TrustBar::paintEvent(QPaintEvent*)
+{
+    const Tokens& tokens = tokensOf(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), tokens.surface);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), tokens.border);
 }
 
 } // namespace countersign::ui

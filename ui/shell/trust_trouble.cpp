@@ -4,6 +4,7 @@
 #include "ui/common/heading.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme/metrics.h"
+#include "ui/common/theme/style.h"
 #include "ui/common/theme/tokens.h"
 #include "ui/shell/trust_state.h"
 
@@ -11,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 
 namespace countersign::ui {
 
@@ -20,7 +22,7 @@ TrustTroubleSheet::TrustTroubleSheet(const TrustTrouble& trouble, QWidget* paren
     setAccessibleName(trouble.title);
     auto* layout = new QFormLayout(this);
     const int edge = space(this, 16);
-    layout->setContentsMargins(edge + iconSize(fontMetrics()) + space(this, 12), edge, edge, edge);
+    layout->setContentsMargins(edge + iconSide(fontMetrics()) + space(this, 12), edge, edge, edge);
     layout->setVerticalSpacing(space(this, 8));
     layout->addRow(new RoleLabel(RoleLabel::Role::Section, trouble.title, this));
     auto* sentence = new QLabel(trouble.sentence, this);
@@ -37,10 +39,11 @@ TrustTroubleSheet::TrustTroubleSheet(const TrustTrouble& trouble, QWidget* paren
     addFingerprint(tr("Pinned"), trouble.pinned);
     addFingerprint(tr("Seen now"), trouble.seen);
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space(this, 8));
     auto* safe = new QPushButton(trouble.safeAction, this);
     safe->setObjectName(QStringLiteral("trustSafe"));
-    safe->setAutoDefault(true);
-    safe->setDefault(true);
+    makePrimary(safe);
+    setFocusProxy(safe);
     connect(safe, &QPushButton::clicked, this, &TrustTroubleSheet::safeChosen);
     buttons->addWidget(safe);
     if (!trouble.otherAction.isEmpty()) {
@@ -61,7 +64,7 @@ void TrustTroubleSheet::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), ground);
     painter.fillRect(QRect(0, 0, width(), 2), tokens.failed);
     painter.fillRect(QRect(0, height() - 1, width(), 1), tokens.border);
-    const int side = iconSize(fontMetrics());
+    const int side = iconSide(fontMetrics());
     const QRect icon(space(this, 16), space(this, 16), side, side);
     paintLineIcon(painter, QStyle::visualRect(layoutDirection(), rect(), icon), QStringLiteral("verdict-failed"),
                   tokens.failed, ground);

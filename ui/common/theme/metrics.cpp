@@ -32,7 +32,7 @@ int hitHeight(const QFontMetrics& metrics)
     return std::max(28, rowHeight(metrics));
 }
 
-int iconSize(const QFontMetrics& metrics)
+int iconSide(const QFontMetrics& metrics)
 {
     return std::max(16, int(std::lround(metrics.height() * 1.05)));
 }

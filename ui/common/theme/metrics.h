@@ -11,7 +11,7 @@ int space(const QWidget* widget, int step);
 int rowHeight(const QFontMetrics& metrics);      ///< Of a list or table: 1.9 × font height.
 int denseRowHeight(const QFontMetrics& metrics); ///< Of long tables: 1.6 × font height.
 int hitHeight(const QFontMetrics& metrics);      ///< Least height of something to click: at least 28.
-int iconSize(const QFontMetrics& metrics);       ///< Side of an icon beside text.
+int iconSide(const QFontMetrics& metrics);       ///< Side of an icon beside text.
 
 inline constexpr int kRadius = 6;
 
