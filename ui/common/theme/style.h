@@ -3,6 +3,7 @@
 #include <QProxyStyle>
 
 class QPushButton;
+class QStyleOptionButton;
 
 namespace countersign::ui {
 
