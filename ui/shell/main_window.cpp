@@ -166,7 +166,7 @@ void MainWindow::addPage(const QString& group, Page* page)
 
 void MainWindow::showPage(const QString& group, const QString& page)
 {
-    m_host->show({group, page});
+    m_host->showPage({group, page});
 }
 
 void MainWindow::pageChanged()
@@ -229,10 +229,10 @@ bool MainWindow::route(const QString& kind, const QString& value)
         return openPaths(value.split(QLatin1Char('\n'), Qt::SkipEmptyParts)), true;
     if (kind == QStringLiteral("page"))
         for (const QString& group : {currentPage().group, kHomeGroup, kProgramGroup})
-            if (m_host->show({group, value})) return true;
+            if (m_host->showPage({group, value})) return true;
     Page* page = m_host->pageThatShows(kind);
     if (!page) return false;
-    m_host->show(m_host->keyOf(page));
+    m_host->showPage(m_host->keyOf(page));
     page->showPlace(kind, value);
     return true;
 }

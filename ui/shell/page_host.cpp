@@ -37,7 +37,7 @@ bool PageHost::showQuietly(const PageKey& key)
     return true;
 }
 
-bool PageHost::show(const PageKey& key)
+bool PageHost::showPage(const PageKey& key)
 {
     if (!page(key)) return false;
     m_history.visit(key);

@@ -18,7 +18,7 @@ public:
     void addPage(const QString& group, Page* page);
     void removeGroup(const QString& group);
 
-    bool show(const PageKey& key); ///< False when there is no such page.
+    bool showPage(const PageKey& key); ///< False when there is no such page.
     void goBack();
     void goForward();
     const PageHistory& history() const { return m_history; }

@@ -81,7 +81,7 @@ void TrustBar::setState(const TrustState& state)
                                 (state.trouble && (state.trouble->title != m_state.trouble->title ||
                                                    state.trouble->seen != m_state.trouble->seen));
     m_state = state;
-    show(state);
+    adopt(state);
     showContact();
     if (troubleChanged) showTrouble();
     fitWidth();
@@ -99,7 +99,7 @@ void TrustBar::setNow(const QDateTime& now)
     showContact();
 }
 
-void TrustBar::show(const TrustState& state)
+void TrustBar::adopt(const TrustState& state)
 {
     const bool open = !state.service.isEmpty();
     m_demo->setVisible(open && state.demo);
@@ -148,7 +148,8 @@ void TrustBar::showTrouble()
     connect(sheet, &TrustTroubleSheet::otherChosen, this, [this] { Q_EMIT troubleAnswered(false); });
     m_outer->addWidget(sheet);
     m_trouble = sheet;
-    sheet->setFocus(Qt::OtherFocusReason); // Enter gives the safe answer
+    sheet->show();
+    sheet->setFocus(Qt::OtherFocusReason); // the space bar gives the safe answer
 }
 
 // What a narrow window can spare goes first: how it was pinned, then the contact. Tooltips keep both.

@@ -39,7 +39,7 @@ protected:
 private:
     QLabel* addLabel(QHBoxLayout& line, const QString& name);
     void buildLine(QHBoxLayout& line);
-    void show(const TrustState& state);
+    void adopt(const TrustState& state);
     void showContact();
     void showTrouble();
     void fitWidth();
