@@ -51,6 +51,8 @@ void HistoryState::applyRow(const TableBlock& block, const TableWrite& write, st
         take(crypto::Certificate::fromPem(textOf(write.value)),
              [&](crypto::Certificate certificate) { m_nodes[key].endorsed = std::move(certificate); });
     } else if (block.name == tables::kServiceInfo) {
+        // One row under the one key; anything else is the identity tracker's to refuse, and no identity.
+        if (!block.singleValue()) return;
         take(parseServiceRecord(write.value), [&](ServiceRecord record) { m_service = std::move(record); });
     } else if (block.name == tables::kMemberCertificates) {
         take(crypto::Certificate::fromPem(textOf(write.value)),

@@ -37,6 +37,12 @@ bool statusMayFollow(std::string_view before, std::string_view after)
 
 } // namespace
 
+void IdentityTracker::fail(const char* check, const char* reason, const Place& where, std::string detail)
+{
+    m_log.record({check, Verdict::Failed, reason, where, std::move(detail)});
+    m_blame(where.seqno.value_or(0), Verdict::Failed, reason);
+}
+
 void IdentityTracker::begin(SeqNo from, const ServiceRecord& service)
 {
     m_epochs.push_back({.from = from, .firstView = 0, .service = service});
@@ -50,7 +56,7 @@ void IdentityTracker::before(const std::vector<TableBlock>& tables, TransactionI
     const auto value = info->singleValue();
     auto next = value ? parseServiceRecord(*value) : Error{ErrorCode::Malformed, "service.info", {}};
     if (!next) {
-        m_log.record({kCheckIdentityStatus, Verdict::Failed, kReasonMalformed, where, next.error().where});
+        fail(kCheckIdentityStatus, kReasonMalformed, where, next.error().where);
         return;
     }
     if (m_epochs.empty()) {
@@ -72,7 +78,7 @@ void IdentityTracker::checkStatus(const std::string& before, const std::string& 
     if (statusMayFollow(before, after))
         m_log.pass(kCheckIdentityStatus);
     else
-        m_log.record({kCheckIdentityStatus, Verdict::Failed, kReasonStatusTransition, where, before + " to " + after});
+        fail(kCheckIdentityStatus, kReasonStatusTransition, where, before + " to " + after);
 }
 
 void IdentityTracker::change(const ServiceRecord& next, TransactionId id, const HistoryState& state,
@@ -86,8 +92,7 @@ void IdentityTracker::change(const ServiceRecord& next, TransactionId id, const 
     if (epoch.recovered)
         checkStatus(previous.service.status, next.status, where);
     else
-        m_log.record({kCheckIdentityStatus, Verdict::Failed, kReasonIdentityUnexplained, where,
-                      "the key changed with status " + next.status});
+        fail(kCheckIdentityStatus, kReasonIdentityUnexplained, where, "the key changed with status " + next.status);
     checkRecoveryRows(previous, tables, where);
     epoch.membersBefore = state.members();
     epoch.membersBeforeKnown = state.complete();
@@ -98,23 +103,23 @@ void IdentityTracker::change(const ServiceRecord& next, TransactionId id, const 
 void IdentityTracker::checkRecoveryRows(const Epoch& previous, const std::vector<TableBlock>& tables,
                                         const Place& where)
 {
-    const auto fail = [&](std::string detail) {
-        m_log.record({kCheckIdentityPrevious, Verdict::Failed, kReasonIdentityMismatch, where, std::move(detail)});
+    const auto mismatch = [&](std::string detail) {
+        fail(kCheckIdentityPrevious, kReasonIdentityMismatch, where, std::move(detail));
     };
     if (const auto value = single(tables, tables::kPreviousIdentity)) {
         auto pem = parseJsonString(*value);
         auto certificate = pem ? crypto::Certificate::fromPem(*pem) : Result<crypto::Certificate>(pem.error());
         if (!certificate)
-            fail("previous identity: " + certificate.error().where);
+            mismatch("previous identity: " + certificate.error().where);
         else if (certificate->publicKey() != previous.service.certificate.publicKey())
-            fail("previous identity: " + certificate->subject());
+            mismatch("previous identity: " + certificate->subject());
         else
             m_log.pass(kCheckIdentityPrevious);
     }
     if (const auto value = single(tables, tables::kLastSignedRoot); value && previous.lastHead) {
         const auto text = parseJsonString(*value);
         if (!text || *text != toHex(previous.lastHead->root))
-            fail("last signed root: recorded " + text.value_or("nothing") + ", recomputed "
+            mismatch("last signed root: recorded " + text.value_or("nothing") + ", recomputed "
                  + toHex(previous.lastHead->root));
         else
             m_log.pass(kCheckIdentityPrevious);
@@ -130,15 +135,15 @@ void IdentityTracker::after(const std::vector<TableBlock>& tables, TransactionId
 
 void IdentityTracker::endorsement(Bytes value, const HistoryState& state, const Place& where)
 {
-    const auto fail = [&](const char* reason, std::string detail) {
-        m_log.record({kCheckIdentityEndorsement, Verdict::Failed, reason, where, std::move(detail)});
+    const auto refuse = [&](const char* reason, std::string detail) {
+        fail(kCheckIdentityEndorsement, reason, where, std::move(detail));
     };
     auto row = parseEndorsementRecord(value);
-    if (!row) return fail(kReasonMalformed, row.error().where);
+    if (!row) return refuse(kReasonMalformed, row.error().where);
     if (!state.service() || row->endorsingKey != state.service()->certificate.publicKey())
-        return fail(kReasonKeyMismatch, "the endorsing key is not the service's");
-    if (!row->cose.holds(row->endorsingKey).value_or(false)) return fail(kReasonSignatureInvalid, {});
-    if (!row->rowAgrees) return fail(kReasonIdentityMismatch, "the row's epoch is not the signed one");
+        return refuse(kReasonKeyMismatch, "the endorsing key is not the service's");
+    if (!row->cose.holds(row->endorsingKey).value_or(false)) return refuse(kReasonSignatureInvalid, {});
+    if (!row->rowAgrees) return refuse(kReasonIdentityMismatch, "the row's epoch is not the signed one");
 
     // Without a row before, the first identity endorses itself, or the one before that had none.
     const bool afterRecovery = m_epochs.size() > 1;
@@ -150,7 +155,7 @@ void IdentityTracker::endorsement(Bytes value, const HistoryState& state, const 
         m_log.remark(kCheckIdentityEndorsement, Severity::Remark, kReasonFailedRecovery, where,
                      row->begin.toString() + " to " + row->end->toString());
     else if (state.complete() && !expected)
-        return fail(kReasonKeyMismatch, "endorses " + toHex(row->endorsedKey.spkiDigest()));
+        return refuse(kReasonKeyMismatch, "endorses " + toHex(row->endorsedKey.spkiDigest()));
     else
         link(*row, where);
     m_log.pass(kCheckIdentityEndorsement);
@@ -170,9 +175,11 @@ void IdentityTracker::link(const EndorsementRecord& row, const Place& where)
         const SeqNo next = m_epochs[i + 1].from;
         const bool endFits = row.end && row.end->seqno + 1 == next;
         const bool rootFits = !row.lastRoot || !earlier.lastHead || *row.lastRoot == earlier.lastHead->root;
-        if (!endFits || !rootFits) {
-            m_log.record({kCheckIdentityEndorsement, Verdict::Failed, kReasonIdentityMismatch, where,
-                          "the endorsed epoch ends at " + (row.end ? row.end->toString() : std::string("nowhere"))});
+        const bool beginFits = row.begin.seqno <= earlier.from;
+        if (!beginFits || !endFits || !rootFits) {
+            fail(kCheckIdentityEndorsement, kReasonIdentityMismatch, where,
+                 "the endorsed epoch is " + row.begin.toString() + " to "
+                     + (row.end ? row.end->toString() : std::string("nowhere")));
             return;
         }
         m_epochs.back().endorses = i;

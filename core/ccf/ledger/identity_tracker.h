@@ -46,8 +46,11 @@ public:
     /// present point of the history (spec ccf (f), proposalId).
     using ProposalIdFits = std::function<bool(const std::string& id, Bytes signature)>;
 
-    IdentityTracker(RunLog& log, ProposalIdFits proposalIdFits)
-        : m_log(log), m_proposalIdFits(std::move(proposalIdFits))
+    /// What costs the range around a seqno.
+    using Blame = std::function<void(SeqNo, Verdict, const char*)>;
+
+    IdentityTracker(RunLog& log, Blame blame, ProposalIdFits proposalIdFits)
+        : m_log(log), m_blame(std::move(blame)), m_proposalIdFits(std::move(proposalIdFits))
     {
     }
 
@@ -74,7 +77,10 @@ private:
     void openingMessages(const std::vector<TableBlock>& tables);
     void openingMessage(const std::string& member, Bytes message, const std::vector<TableBlock>& tables);
 
+    void fail(const char* check, const char* reason, const Place& where, std::string detail);
+
     RunLog& m_log;
+    Blame m_blame;
     ProposalIdFits m_proposalIdFits;
     std::vector<Epoch> m_epochs;
     std::optional<crypto::PublicKey> m_lastEndorser;

@@ -33,7 +33,9 @@ bool touchesIdentity(const std::vector<TableBlock>& tables)
 
 LedgerRun::LedgerRun(const LedgerFiles& files, const Line& line, WorkerPool& pool, RunLog& log, std::stop_token stop)
     : m_files(files), m_line(line), m_pool(pool), m_log(log), m_stop(std::move(stop)), m_judge(pool),
-      m_identity(log, [this](const std::string& id, Bytes signature) { return proposalIdFits(id, signature); }),
+      m_identity(log,
+                 [this](SeqNo seqno, Verdict verdict, const char* reason) { m_book.blame(seqno, verdict, reason); },
+                 [this](const std::string& id, Bytes signature) { return proposalIdFits(id, signature); }),
       m_messages(pool, log,
                  [this](SeqNo seqno, Verdict verdict, const char* reason) { m_book.blame(seqno, verdict, reason); })
 {

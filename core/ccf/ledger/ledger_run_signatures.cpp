@@ -59,6 +59,7 @@ void LedgerRun::closeBroken(const SignatureTransaction& signature, const std::sh
     else if (treeReads)
         stated = (*signature.tree)->frontier().root();
 
+    m_state.setComplete(false);
     SignedRange range = openRange(own.seqno);
     range.joined = false;
     std::shared_ptr<JudgedSignature> judged;

@@ -43,12 +43,14 @@ AnchorMatch describeAnchor(const CcfAnchor& anchor)
 }
 
 TrustJudge::TrustJudge(const std::vector<CcfAnchor>& anchors, const std::vector<Epoch>& epochs, const RangeBook& book)
-    : m_anchors(anchors), m_epochs(epochs), m_book(book), m_trust(epochs.size()), m_carried(book.ranges().size())
+    : m_anchors(anchors), m_epochs(epochs), m_book(book), m_trust(epochs.size()),
+      m_reachesEnd(book.ranges().size()), m_carried(book.ranges().size())
 {
     matchAnchors();
     followEndorsements();
     followApprovals();
     followEndorsements();
+    reachBack();
     carryBack();
 }
 
@@ -57,7 +59,7 @@ void TrustJudge::matchAnchors()
     for (std::size_t i = 0; i < m_epochs.size(); ++i)
         for (const CcfAnchor& anchor : m_anchors) {
             if (anchor.key != m_epochs[i].service.certificate.publicKey()) continue;
-            m_trust[i] = {true, kLinkAnchor, anchor.source};
+            m_trust[i] = {true, false, kLinkAnchor, anchor.source};
             m_matched = &anchor;
         }
 }
@@ -68,7 +70,7 @@ void TrustJudge::followEndorsements()
     for (std::size_t i = m_epochs.size(); i-- > 0;) {
         const auto earlier = m_epochs[i].endorses;
         if (!m_trust[i].trusted || !earlier || m_trust[*earlier].trusted) continue;
-        m_trust[*earlier] = {true, kLinkEndorsement, m_epochs[i].endorsementEvidence};
+        m_trust[*earlier] = {true, true, kLinkEndorsement, m_epochs[i].endorsementEvidence};
     }
 }
 
@@ -107,10 +109,23 @@ void TrustJudge::followApprovals()
         if (!m_trust[i - 1].trusted || m_trust[i].trusted || !approved(i)) continue;
         if (!membersStandFirm(i)) continue;
         const Epoch& epoch = m_epochs[i];
-        m_trust[i] = {true, kLinkApproval,
+        m_trust[i] = {true, false, kLinkApproval,
                       "proposal " + *epoch.acceptedOpening + ", "
                           + std::to_string(epoch.openings.at(*epoch.acceptedOpening).size()) + " of "
                           + std::to_string(epoch.thresholdBefore) + " needed"};
+    }
+}
+
+/// The endorsement of an epoch names its last root: what leads there leaf by leaf is what the later identity vouches for.
+void TrustJudge::reachBack()
+{
+    const auto& ranges = m_book.ranges();
+    bool reaches = false;
+    for (std::size_t i = ranges.size(); i-- > 0;) {
+        const bool lastOfEpoch = i + 1 == ranges.size() || ranges[i + 1].epoch != ranges[i].epoch;
+        const bool joins = i + 1 < ranges.size() && ranges[i + 1].joined && ranges[i].to + 1 == ranges[i + 1].from;
+        reaches = lastOfEpoch || (reaches && joins);
+        m_reachesEnd[i] = reaches;
     }
 }
 
@@ -122,8 +137,7 @@ void TrustJudge::carryBack()
     for (std::size_t i = ranges.size(); i-- > 0;) {
         const SignedRange& range = ranges[i];
         m_carried[i] = active;
-        const bool trusted = range.epoch < m_trust.size() && m_trust[range.epoch].trusted;
-        if (range.bound && trusted && range.verdict == Verdict::Passed) active = true;
+        if (range.bound && epochTrusted(i) && range.verdict == Verdict::Passed) active = true;
         const bool follows = i > 0 && ranges[i - 1].to + 1 == range.from;
         if (!range.joined || !follows) active = false;
     }
@@ -135,8 +149,16 @@ void TrustJudge::carryBack()
             any = true;
             all = all && m_carried[i];
         }
-        if (any && all) m_trust[epoch] = {true, kLinkTree, "covered by roots signed under a later identity"};
+        if (any && all) m_trust[epoch] = {true, false, kLinkTree, "covered by roots signed under a later identity"};
     }
+}
+
+bool TrustJudge::epochTrusted(std::size_t index) const noexcept
+{
+    const SignedRange& range = m_book.ranges()[index];
+    if (range.epoch >= m_trust.size() || range.from < m_epochs[range.epoch].from) return false;
+    const EpochTrust& trust = m_trust[range.epoch];
+    return trust.trusted && (!trust.byEndorsement || m_reachesEnd[index]);
 }
 
 const char* TrustJudge::missingReason() const noexcept
@@ -150,7 +172,7 @@ std::pair<Verdict, const char*> TrustJudge::judge(std::size_t index) const
     const SignedRange& range = m_book.ranges()[index];
     if (range.verdict != Verdict::Passed) return {range.verdict, range.reason};
     if (*missingReason() != 0) return {Verdict::Indeterminate, missingReason()};
-    const bool trusted = range.epoch < m_trust.size() && m_trust[range.epoch].trusted;
+    const bool trusted = epochTrusted(index);
     if (m_carried[index] || (trusted && range.bound)) return {Verdict::Passed, ""};
     return {Verdict::Indeterminate, trusted ? kReasonNotEndorsed : kReasonIdentityUnexplained};
 }

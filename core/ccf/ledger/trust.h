@@ -44,6 +44,7 @@ public:
 private:
     struct EpochTrust {
         bool trusted = false;
+        bool byEndorsement = false; ///< Good for what leads leaf by leaf to the head the endorsement names, no more.
         std::string link, evidence;
     };
 
@@ -51,6 +52,8 @@ private:
     void followEndorsements();
     void followApprovals();
     void carryBack();
+    void reachBack();
+    bool epochTrusted(std::size_t range) const noexcept;
     bool approved(std::size_t epoch) const;
     bool membersStandFirm(std::size_t epoch) const;
 
@@ -58,6 +61,7 @@ private:
     const std::vector<Epoch>& m_epochs;
     const RangeBook& m_book;
     std::vector<EpochTrust> m_trust;
+    std::vector<bool> m_reachesEnd; ///< A range leads leaf by leaf to the last head of its epoch.
     std::vector<bool> m_carried; ///< A range lies under a later trusted signature over the same tree.
     const CcfAnchor* m_matched = nullptr;
 };
