@@ -31,6 +31,7 @@ public:
 
 private:
     void noteFiles();
+    void noteFinding(const Finding& finding);
     void judgeStart(SeqNo first, std::optional<SeqNo> snapshot);
     void judgeCopies();
     void judgeDifference(const CopyComparison& copy, const Place& where);
@@ -54,17 +55,31 @@ private:
 
 void Verifier::noteFiles()
 {
-    for (const Finding& finding : m_files.findings)
-        m_log.remark(finding.id.c_str(), finding.severity,
-                     finding.reason == kReasonNameMismatch ? kReasonNameMismatch : kReasonNotARegularFile,
-                     finding.where, finding.detail);
+    for (const Finding& finding : m_files.findings) noteFinding(finding);
     for (const ChunkFile& chunk : m_files.chunks) {
         const Place where{chunk.path.string(), {}, {}, chunk.name.first};
         const char* reason = chunk.name.setAside ? kReasonSetAside : chunk.name.recovery ? kReasonRecoveryPending : nullptr;
-        if (!reason) continue;
+        if (!reason) {
+            if (chunk.identity.size == 0 && chunk.name.last)
+                m_log.record({kCheckChunkComplete, Verdict::Failed, kReasonIncompleteChunk, where, "the file is empty"});
+            continue;
+        }
         m_log.remark(kCheckChunkName, Severity::Remark, reason, where);
         m_log.notChecked(kCheckChunkName, reason, chunk.path.string());
     }
+}
+
+/// What is named as a part of the history and cannot be looked into leaves a hole, also where no gap shows it.
+void Verifier::noteFinding(const Finding& finding)
+{
+    const auto chunk = parseChunkName(std::filesystem::path(finding.where.file).filename().string());
+    const char* reason = finding.reason == kReasonNameMismatch ? kReasonNameMismatch
+                         : finding.reason == kReasonUnreadable ? kReasonUnreadable
+                                                               : kReasonNotARegularFile;
+    if (chunk && !chunk->setAside && !chunk->recovery)
+        m_log.record({kCheckChunkReadable, Verdict::Indeterminate, reason, finding.where, finding.detail});
+    else
+        m_log.remark(finding.id.c_str(), finding.severity, reason, finding.where, finding.detail);
 }
 
 void Verifier::judgeStart(SeqNo first, std::optional<SeqNo> snapshot)
