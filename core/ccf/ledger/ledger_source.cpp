@@ -39,7 +39,7 @@ LedgerFiles summarised(LedgerFiles files)
 } // namespace
 
 LedgerSource::LedgerSource(LedgerFiles files, std::filesystem::path cacheFolder)
-    : m_files(summarised(std::move(files))), m_records(m_files, layOut(m_files)), m_cacheFolder(std::move(cacheFolder))
+    : m_files(summarised(std::move(files))), m_records(m_files, layOut(m_files)), m_tables(m_records, std::move(cacheFolder))
 {
 }
 
@@ -58,11 +58,6 @@ Result<VerificationReport> LedgerSource::verify(const VerifyOptions& options, st
 Result<std::vector<ProofLink>> LedgerSource::prove(SeqNo, const VerificationReport&)
 {
     return Error{ErrorCode::Unsupported, "proof", {}};
-}
-
-TableHistory* LedgerSource::tables()
-{
-    return nullptr;
 }
 
 } // namespace countersign::ccf

@@ -2,6 +2,7 @@
 
 #include "core/ccf/ledger/ledger_files.h"
 #include "core/ccf/ledger/record_access.h"
+#include "core/ccf/ledger/table_index.h"
 #include "core/family/evidence_source.h"
 
 #include <filesystem>
@@ -20,12 +21,12 @@ public:
     Result<VerificationReport> verify(const VerifyOptions& options, std::stop_token stop,
                                       const VerifyObserver& observer) override;
     Result<std::vector<ProofLink>> prove(SeqNo seqno, const VerificationReport& report) override;
-    TableHistory* tables() override;
+    TableHistory* tables() override { return &m_tables; }
 
 private:
     LedgerFiles m_files;
     LedgerRecords m_records;
-    std::filesystem::path m_cacheFolder;
+    TableIndex m_tables;
 };
 
 } // namespace countersign::ccf
