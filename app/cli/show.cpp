@@ -89,7 +89,7 @@ int runShow(const ShowArguments& arguments, Environment& environment)
     else if (!arguments.transaction.empty())
         status = showRecord(arguments, *source->evidence, environment);
     else
-        status = showSource(arguments, source->evidence->summary(), environment);
+        status = showSource(arguments, *source->evidence, environment);
     return status == kExitPassed ? finishOutput(console, kExitPassed) : status;
 }
 

@@ -36,7 +36,7 @@ int runShow(const ShowArguments& arguments, Environment& environment);
 std::size_t showLimit(const ShowArguments& arguments);
 
 // One file each. They write to standard output and give the status to leave with.
-int showSource(const ShowArguments& arguments, const SourceSummary& summary, Environment& environment);
+int showSource(const ShowArguments& arguments, EvidenceSource& source, Environment& environment);
 int showRecord(const ShowArguments& arguments, EvidenceSource& source, Environment& environment);
 int showTables(const ShowArguments& arguments, EvidenceSource& source, Environment& environment);
 

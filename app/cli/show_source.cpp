@@ -37,19 +37,44 @@ Json irregularityJson(const SourceIrregularity& irregularity, const SourceSummar
     return json;
 }
 
-Json sourceDocument(const SourceSummary& summary, std::size_t limit)
+// By what they hold; files that hold nothing known come last.
+std::vector<const SourceFile*> inOrder(const SourceSummary& summary)
+{
+    std::vector<const SourceFile*> files;
+    files.reserve(summary.files.size());
+    for (const SourceFile& file : summary.files) files.push_back(&file);
+    std::ranges::stable_sort(files, {}, [](const SourceFile* file) {
+        return std::pair(!file->first, file->first.value_or(0));
+    });
+    return files;
+}
+
+// The ends as far as names tell, else as far as the open file goes.
+struct Ends {
+    SeqNo first = 0;
+    SeqNo last = 0;
+};
+
+Ends endsOf(EvidenceSource& source)
+{
+    const SourceSummary& summary = source.summary();
+    return {summary.first ? *summary.first : source.records().first(),
+            summary.last ? *summary.last : source.records().last()};
+}
+
+Json sourceDocument(const SourceSummary& summary, Ends ends, std::size_t limit)
 {
     Json document = documentHead("countersign.source/1");
     document["family"] = summary.family;
     document["kind"] = summary.kind;
     document["paths"] = summary.paths;
-    document["first"] = orNull(summary.first);
-    document["last"] = orNull(summary.last);
+    document["first"] = ends.first != 0 ? Json(ends.first) : Json(nullptr);
+    document["last"] = ends.last != 0 ? Json(ends.last) : Json(nullptr);
     document["bytes"] = summary.bytes;
     document["fileCount"] = summary.files.size();
     document["files"] = Json::array();
-    for (std::size_t i = 0; i < summary.files.size() && i < limit; ++i)
-        document["files"].push_back(fileJson(summary.files[i]));
+    const auto files = inOrder(summary);
+    for (std::size_t i = 0; i < files.size() && i < limit; ++i) document["files"].push_back(fileJson(*files[i]));
     document["irregularities"] = Json::array();
     for (const SourceIrregularity& one : summary.irregularities)
         document["irregularities"].push_back(irregularityJson(one, summary));
@@ -66,11 +91,12 @@ void writeFiles(Console& console, const SourceSummary& summary, std::size_t limi
 {
     std::ostream& out = console.out();
     out << '\n' << console.heading("Files") << '\n';
-    const std::size_t shown = std::min(summary.files.size(), limit);
+    const auto files = inOrder(summary);
+    const std::size_t shown = std::min(files.size(), limit);
     std::size_t width = 5;
-    for (std::size_t i = 0; i < shown; ++i) width = std::max(width, columns(rangeText(summary.files[i])));
+    for (std::size_t i = 0; i < shown; ++i) width = std::max(width, columns(rangeText(*files[i])));
     for (std::size_t i = 0; i < shown && console.outWorks(); ++i) {
-        const SourceFile& file = summary.files[i];
+        const SourceFile& file = *files[i];
         out << "  " << padded(rangeText(file), width) << "  " << padded(fileStateName(file.state), 10) << "  "
             << padded(byteCount(file.size), 9) << "  " << shortened(file.name, kMostName) << '\n';
         if (file.problem.empty()) continue;
@@ -104,19 +130,21 @@ void writeIrregularities(Console& console, const SourceSummary& summary, std::si
 
 } // namespace
 
-int showSource(const ShowArguments& arguments, const SourceSummary& summary, Environment& environment)
+int showSource(const ShowArguments& arguments, EvidenceSource& source, Environment& environment)
 {
     Console& console = environment.console;
+    const SourceSummary& summary = source.summary();
     const std::size_t limit = showLimit(arguments);
+    const Ends ends = endsOf(source);
     if (arguments.json) {
-        console.out() << documentText(sourceDocument(summary, limit));
+        console.out() << documentText(sourceDocument(summary, ends, limit));
         return kExitPassed;
     }
-    console.out() << escaped(summary.family) << ' ' << escaped(summary.kind) << ", transactions ";
-    if (summary.first && summary.last)
-        console.out() << *summary.first << ".." << *summary.last;
+    console.out() << escaped(summary.family) << ' ' << escaped(summary.kind) << ", ";
+    if (ends.last != 0)
+        console.out() << "transactions " << ends.first << ".." << ends.last;
     else
-        console.out() << "none by name";
+        console.out() << "no transactions";
     console.out() << ", " << counted(summary.files.size(), "file", "files") << ", " << byteCount(summary.bytes)
                   << " of history. Nothing has been verified.\n";
     writeFiles(console, summary, limit);

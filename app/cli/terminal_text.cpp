@@ -53,6 +53,13 @@ std::string byteText(char c)
     return text;
 }
 
+// Text with tabs and line ends at most; other controls say that the bytes were meant as bytes.
+bool isReadable(Bytes bytes) noexcept
+{
+    const auto control = [](std::uint8_t b) { return b < 0x20 && b != '\t' && b != '\n' && b != '\r'; };
+    return isUtf8(bytes) && std::ranges::none_of(bytes, control);
+}
+
 } // namespace
 
 std::string escaped(std::string_view text)
@@ -83,7 +90,7 @@ std::string shortened(std::string_view text, std::size_t limit)
 std::string valueText(Bytes bytes, std::size_t limit)
 {
     const std::size_t most = limit == 0 ? bytes.size() : limit;
-    if (isUtf8(bytes)) return shortened(textOf(bytes), most);
+    if (isReadable(bytes)) return shortened(textOf(bytes), most);
     const std::size_t shown = std::min(bytes.size(), limit == 0 ? most : std::max<std::size_t>(limit / 2, 1));
     return "0x" + toHex(bytes.first(shown)) + (shown < bytes.size() ? "…" : "");
 }

@@ -17,7 +17,7 @@ std::string escaped(std::string_view text);
 /// Escaped, and cut to about `limit` characters with "…" in its place.
 std::string shortened(std::string_view text, std::size_t limit);
 
-/// Escaped text when the bytes are UTF-8, else 0x and hex; cut to about `limit` characters, 0 for no limit.
+/// Escaped text when the bytes are readable UTF-8, else 0x and hex; cut to about `limit` characters, 0 for no limit.
 std::string valueText(Bytes bytes, std::size_t limit);
 
 /// "91ab…7e" for people to recognise; the whole text when it is short. For hex digests.

@@ -81,7 +81,7 @@ constexpr EnglishText kReasons[] = {
     {kReasonEvidenceMismatch, "The transaction that vouches for this snapshot states something else."},
     {kReasonStateMismatch, "The state in the snapshot is not the state that the history gives at that point."},
     {kReasonNoReceipt, "The snapshot carries no receipt."},
-    {kReasonNotCovered, "The history at hand does not reach this, so the two could not be compared."},
+    {kReasonNotCovered, "The history at hand does not reach far enough to judge this."},
 };
 
 } // namespace

@@ -4,9 +4,9 @@
 
 namespace countersign {
 
-FamilyList allFamilies()
+FamilyList allFamilies(const std::filesystem::path& cacheFolder)
 {
-    return {ccf::makeCcfFamily()};
+    return {ccf::makeCcfFamily(cacheFolder)};
 }
 
 } // namespace countersign

@@ -138,8 +138,7 @@ constexpr Row kReasons[] = {
      QT_TRANSLATE_NOOP("ReasonText", "The state in the snapshot is not the state that the history gives at that "
                                      "point.")},
     {"NO_RECEIPT", QT_TRANSLATE_NOOP("ReasonText", "The snapshot carries no receipt.")},
-    {"NOT_COVERED",
-     QT_TRANSLATE_NOOP("ReasonText", "The history at hand does not reach this, so the two could not be compared.")},
+    {"NOT_COVERED", QT_TRANSLATE_NOOP("ReasonText", "The history at hand does not reach far enough to judge this.")},
 };
 
 } // namespace

@@ -92,6 +92,8 @@ void TestCliText::showsValues()
 {
     QCOMPARE(valueText(bytesOf("{\"a\":1}"), 0), std::string("{\"a\":1}"));
     QCOMPARE(valueText(bytesOf("\xff\x01"), 0), std::string("0xff01"));
+    QCOMPARE(valueText(bytesOf(std::string_view("\0\0", 2)), 0), std::string("0x0000"));
+    QCOMPARE(valueText(bytesOf("a\n"), 0), std::string("a\\x0a"));
     QCOMPARE(valueText(bytesOf("\xff\x01\x02"), 4), std::string("0xff01…"));
     QCOMPARE(shortDigest(std::string(64, 'a')), std::string("aaaaaaaa…aaaa"));
 }

@@ -1,0 +1,173 @@
+#include "tests/support/vectors.h"
+#include "tests/unit/cli/cli_process.h"
+
+#include <QTest>
+
+using namespace countersign::test;
+
+namespace {
+
+constexpr const char* kSealed = "ccf-ledgers/double_sealed_service/certs/service_cert.pem";
+constexpr const char* kFirst = "ccf-network/receipts/service-1-first.pem";
+constexpr const char* kRenewed = "ccf-network/receipts/service-1-renewed.pem";
+constexpr const char* kSecond = "ccf-network/receipts/service-2-after-recovery.pem";
+
+struct Outlook {
+    const char* name;
+    std::vector<const char*> paths;
+    const char* certificate; ///< Null for none.
+    int status;
+    const char* signedTo;
+    const char* reason;
+    std::size_t identities;
+};
+
+const std::vector<Outlook>& outlooks()
+{
+    static const std::vector<Outlook> all{
+        {"flipflop",
+         {"ccf-ledgers/cose_flipflop_service/ledger"},
+         "ccf-ledgers/cose_flipflop_service/certs/service_cert.pem",
+         0,
+         ".46",
+         "",
+         1},
+        {"sealed twice", {"ccf-ledgers/double_sealed_service/ledger"}, kSealed, 0, "", "", 2},
+        {"expired",
+         {"ccf-ledgers/expired_service/ledger"},
+         "ccf-ledgers/expired_service/certs/service_cert.pem",
+         0,
+         "",
+         "",
+         2},
+        {"expired, with snapshots",
+         {"ccf-ledgers/expired_service/ledger", "ccf-ledgers/expired_service/snapshots"},
+         "ccf-ledgers/expired_service/certs/service_cert.pem",
+         0,
+         "",
+         "",
+         2},
+        {"sgx", {"ccf-ledgers/sgx_service/ledger"}, "ccf-ledgers/sgx_service/certs/service_cert.pem", 0, "", "", 4},
+        {"live node0", {"ccf-network/ledger/1-live/node0/ledger"}, kFirst, 0, "2.194", "", 1},
+        {"live node2", {"ccf-network/ledger/1-live/node2/ledger"}, kRenewed, 0, "2.194", "", 1},
+        {"live node3", {"ccf-network/ledger/1-live/node3/ledger"}, kFirst, 0, "2.194", "", 1},
+        {"live, all copies",
+         {"ccf-network/ledger/1-live/node0/ledger", "ccf-network/ledger/1-live/node2/ledger",
+          "ccf-network/ledger/1-live/node3/ledger"},
+         kFirst,
+         0,
+         "2.194",
+         "",
+         1},
+        {"stopped, all copies",
+         {"ccf-network/ledger/2-after-stop/node0/ledger", "ccf-network/ledger/2-after-stop/node1/ledger",
+          "ccf-network/ledger/2-after-stop/node3/ledger"},
+         kFirst,
+         0,
+         "3.211",
+         "",
+         1},
+        {"recovered node4", {"ccf-network/ledger/3-after-recovery-1/node4/ledger"}, kSecond, 0, "5.254", "", 2},
+        {"recovered node4, first identity",
+         {"ccf-network/ledger/3-after-recovery-1/node4/ledger"},
+         kFirst,
+         0,
+         "5.254",
+         "",
+         2},
+        {"recovered node5 with its snapshots",
+         {"ccf-network/ledger/3-after-recovery-1/node5/ledger",
+          "ccf-network/ledger/3-after-recovery-1/node5/snapshots"},
+         kSecond,
+         0,
+         "",
+         "",
+         0},
+        {"recovered node5 alone",
+         {"ccf-network/ledger/3-after-recovery-1/node5/ledger"},
+         kSecond,
+         2,
+         "",
+         "NO_GENESIS",
+         0},
+    };
+    return all;
+}
+
+QStringList arguments(const Outlook& outlook, const char* certificate)
+{
+    QStringList list{QStringLiteral("verify"), QStringLiteral("--json"), QStringLiteral("--quiet")};
+    for (const char* path : outlook.paths) list << vectorPath(path);
+    if (certificate) list << QStringLiteral("--service-cert") << vectorPath(certificate);
+    return list;
+}
+
+void addRows()
+{
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < outlooks().size(); ++i) QTest::newRow(outlooks()[i].name) << int(i);
+}
+
+} // namespace
+
+class TestCliVectors final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void areJudgedAsTheirReadmesSay_data() { addRows(); }
+    void areJudgedAsTheirReadmesSay();
+    void neverPassWithoutAnAnchor_data() { addRows(); }
+    void neverPassWithoutAnAnchor();
+    void neverPassUnderAStranger_data() { addRows(); }
+    void neverPassUnderAStranger();
+};
+
+void TestCliVectors::initTestCase()
+{
+    COUNTERSIGN_NEED_VECTORS("ccf-ledgers");
+    COUNTERSIGN_NEED_VECTORS("ccf-network");
+}
+
+void TestCliVectors::areJudgedAsTheirReadmesSay()
+{
+    QFETCH(int, index);
+    const Outlook& outlook = outlooks()[std::size_t(index)];
+    const ProcessOutcome outcome = runCli(arguments(outlook, outlook.certificate));
+    QCOMPARE(outcome.err, QByteArray());
+    QVERIFY2(outcome.status == outlook.status, outcome.out.left(3000).constData());
+    const auto document = outcome.json();
+    QCOMPARE(documentProblem(document), std::string());
+    QCOMPARE(document["reason"].get<std::string>(), std::string(outlook.reason));
+    if (*outlook.signedTo) QVERIFY(document["signedTo"].get<std::string>().ends_with(outlook.signedTo));
+    if (outlook.identities > 0) QCOMPARE(document["identities"].size(), outlook.identities);
+    for (const auto& epoch : document["identities"])
+        QVERIFY2(outlook.status != 0 || !epoch["link"].get<std::string>().empty(), epoch.dump().c_str());
+}
+
+void TestCliVectors::neverPassWithoutAnAnchor()
+{
+    QFETCH(int, index);
+    const ProcessOutcome outcome = runCli(arguments(outlooks()[std::size_t(index)], nullptr));
+    QCOMPARE(outcome.status, 2);
+    const auto document = outcome.json();
+    QCOMPARE(documentProblem(document), std::string());
+    QVERIFY(document["anchor"].is_null());
+    for (const auto& range : document["ranges"]) QVERIFY(range["verdict"].get<std::string>() != "passed");
+    if (outlooks()[std::size_t(index)].status == 0)
+        QCOMPARE(document["reason"].get<std::string>(), std::string("NO_TRUST_ANCHOR"));
+}
+
+void TestCliVectors::neverPassUnderAStranger()
+{
+    QFETCH(int, index);
+    const Outlook& outlook = outlooks()[std::size_t(index)];
+    const bool sealed = outlook.certificate == kSealed;
+    const ProcessOutcome outcome = runCli(arguments(outlook, sealed ? kFirst : kSealed));
+    QVERIFY(outcome.status == 1 || outcome.status == 2);
+    for (const auto& range : outcome.json()["ranges"]) QVERIFY(range["verdict"].get<std::string>() != "passed");
+}
+
+QTEST_GUILESS_MAIN(TestCliVectors)
+#include "tst_cli_vectors.moc"
