@@ -1,6 +1,7 @@
 #include "core/ccf/ledger/ledger_source.h"
 
 #include "core/ccf/ledger/ledger_verifier.h"
+#include "core/ccf/ledger/proof.h"
 
 #include <algorithm>
 
@@ -55,9 +56,9 @@ Result<VerificationReport> LedgerSource::verify(const VerifyOptions& options, st
     return verifyLedger(m_files, options, std::move(stop), observer);
 }
 
-Result<std::vector<ProofLink>> LedgerSource::prove(SeqNo, const VerificationReport&)
+Result<std::vector<ProofLink>> LedgerSource::prove(SeqNo seqno, const VerificationReport& report)
 {
-    return Error{ErrorCode::Unsupported, "proof", {}};
+    return proveRecord(m_records, seqno, report);
 }
 
 } // namespace countersign::ccf
