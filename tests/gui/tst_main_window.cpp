@@ -78,6 +78,7 @@ private Q_SLOTS:
     void badgesHaveAccessibleNames();
     void everyControlHasAName();
     void startPageDoesNotPretend();
+    void largeFontFitsASmallScreen();
     void geometryIsRemembered();
     void runningTaskDoesNotOutliveTheWindow();
 
@@ -377,6 +378,27 @@ void TestMainWindow::startPageDoesNotPretend()
     const auto* connectCard = child<QWidget>("connectCard");
     QVERIFY(connectCard);
     QVERIFY(connectCard->findChildren<QAbstractButton*>().isEmpty());
+}
+
+void TestMainWindow::largeFontFitsASmallScreen()
+{
+    const QFont normal = QApplication::font();
+    QFont large = normal;
+    large.setPointSizeF(normal.pointSizeF() * 2);
+    QApplication::setFont(large);
+    makeDesk();
+    addNoting("overview");
+    window().setTrust(QStringLiteral("ledger"), {.service = QStringLiteral("Contoso consortium"),
+                                                 .identity = QString(64, QLatin1Char('a')),
+                                                 .pinSource = QStringLiteral("service_cert.pem"),
+                                                 .scope = QStringLiteral("1–505 · pinned aaaa…aa"),
+                                                 .demo = true});
+    window().showPage(QStringLiteral("ledger"), QStringLiteral("overview"));
+    window().resize(1024, 640);
+    QApplication::setFont(normal);
+    QCOMPARE(window().size(), QSize(1024, 640));
+    const auto* navigation = child<Navigation>("navigation");
+    QVERIFY(navigation->width() >= navigation->minimumSizeHint().width());
 }
 
 void TestMainWindow::geometryIsRemembered()

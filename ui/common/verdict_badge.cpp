@@ -74,7 +74,7 @@ void VerdictBadge::paintEvent(QPaintEvent*)
     painter.setFont(font());
     painter.setPen(tokens.muted);
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), flags,
-                     fontMetrics().elidedText(m_scope, Qt::ElideMiddle, words.width()));
+                     fontMetrics().elidedText(m_scope, Qt::ElideRight, words.width()));
     if (hasFocus()) drawFocusRing(painter, rect(), palette());
 }
 

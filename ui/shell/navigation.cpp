@@ -90,6 +90,11 @@ QSize Navigation::sizeHint() const
     return {fontMetrics().averageCharWidth() * 30, 400};
 }
 
+QSize Navigation::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 20, 100};
+}
+
 QTreeWidgetItem* Navigation::groupItem(const QString& id) const
 {
     for (int i = 0; i < topLevelItemCount(); ++i)

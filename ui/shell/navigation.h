@@ -21,6 +21,7 @@ public:
     void setCurrent(const QString& group, const QString& page);
 
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void pageChosen(const QString& group, const QString& page);

@@ -27,10 +27,11 @@ TrustBar::TrustBar(QWidget* parent) : QFrame(parent)
     auto* lineWidget = new QWidget(this);
     lineWidget->setMinimumHeight(std::max(40, fontMetrics().height() * 5 / 2));
     m_outer->addWidget(lineWidget);
-    auto* line = new QHBoxLayout(lineWidget);
-    line->setContentsMargins(space(this, 16), space(this, 4), space(this, 12), space(this, 4));
-    line->setSpacing(space(this, 12));
-    buildLine(*line);
+    lineWidget->setMinimumWidth(1); // what does not fit is left out: the bar never makes the window wider
+    m_line = new QHBoxLayout(lineWidget);
+    m_line->setContentsMargins(space(this, 16), space(this, 4), space(this, 12), space(this, 4));
+    m_line->setSpacing(space(this, 12));
+    buildLine(*m_line);
     adoptTheme();
     setState({});
 }
@@ -62,7 +63,6 @@ void TrustBar::buildLine(QHBoxLayout& line)
     connect(m_copy, &QToolButton::clicked, m_identity, &IdLabel::copy);
     line.addWidget(m_copy);
     m_pin = addLabel(line, QStringLiteral("trustPin"));
-    m_pin->setMinimumWidth(1);
     line.addStretch(1);
     m_contactIcon = addLabel(line, QStringLiteral("contactIcon"));
     m_contact = addLabel(line, QStringLiteral("trustContact"));
@@ -104,7 +104,10 @@ void TrustBar::adopt(const TrustState& state)
     const bool open = !state.service.isEmpty();
     m_demo->setVisible(open && state.demo);
     m_service->setFont(open ? boldFont(font(), 1.1) : font());
-    m_service->setText(open ? state.service : tr("No ledger is open"));
+    const QFontMetrics metrics(m_service->font());
+    const QString name = metrics.elidedText(state.service, Qt::ElideMiddle, metrics.averageCharWidth() * 36);
+    m_service->setText(open ? name : tr("No ledger is open"));
+    m_service->setToolTip(state.service);
     m_identity->setVisible(open && !state.identity.isEmpty());
     m_copy->setVisible(open && !state.identity.isEmpty());
     m_identity->setId(state.identity, tr("Service identity"), IdLabel::Look::GroupsOfFour);
@@ -152,18 +155,24 @@ void TrustBar::showTrouble()
     sheet->setFocus(Qt::OtherFocusReason); // the space bar gives the safe answer
 }
 
-// What a narrow window can spare goes first: how it was pinned, then the contact. Tooltips keep both.
+// What a narrow window can spare goes first: how it was pinned, the contact, the copy button, at last the identity. Tooltips
+// keep the words; the verdict keeps its scope, which names the pin.
 void TrustBar::fitWidth()
 {
     if (m_state.service.isEmpty()) return;
-    const int em = fontMetrics().averageCharWidth();
-    m_pin->setVisible(width() > em * 125);
-    m_contact->setVisible(width() > em * 85);
-    m_contactIcon->setVisible(width() > em * 65);
-    m_copy->setVisible(width() > em * 65 && !m_state.identity.isEmpty());
+    m_pin->show();
+    m_contact->show();
+    m_contactIcon->show();
+    m_copy->setVisible(!m_state.identity.isEmpty());
+    m_identity->setVisible(!m_state.identity.isEmpty());
+    for (QWidget* spared : std::initializer_list<QWidget*>{m_pin, m_contact, m_copy, m_contactIcon, m_identity}) {
+        m_line->invalidate();
+        if (m_line->sizeHint().width() <= width()) break;
+        spared->hide();
+    }
     m_contactIcon->setToolTip(m_contact->text());
-    m_badge->setToolTip(m_pin->isVisibleTo(this) ? m_badge->toolTip()
-                                                 : tr("%1\n%2").arg(m_state.scope, m_pin->text()));
+    const QString scope = m_state.scope.isEmpty() ? tr("Show the checks") : m_state.scope;
+    m_badge->setToolTip(m_pin->isHidden() ? tr("%1\n%2").arg(scope, m_pin->text()) : scope);
 }
 
 void TrustBar::resizeEvent(QResizeEvent* event)

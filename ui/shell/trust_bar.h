@@ -49,6 +49,7 @@ private:
     TimeDisplay m_display = TimeDisplay::Utc;
     QDateTime m_now;
     QVBoxLayout* m_outer = nullptr;
+    QHBoxLayout* m_line = nullptr;
     QLabel* m_demo = nullptr;
     QLabel* m_service = nullptr;
     IdLabel* m_identity = nullptr;
