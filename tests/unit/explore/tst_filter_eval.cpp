@@ -129,6 +129,11 @@ void TestFilterEval::cutRecordsProveNoAbsence()
     QCOMPARE(evaluator("value ~ elsewhere").ask(detail.row, facts), Answer::Unknown);
     QCOMPARE(evaluator("!(value ~ elsewhere)").ask(detail.row, facts), Answer::Unknown);
     QCOMPARE(evaluator("key == k1").ask(detail.row, facts), Answer::Yes);
+
+    RecordDetail elided = sample();
+    elided.structure.children[0].children.push_back({"left out", "5", "elided", {}, {}});
+    QCOMPARE(evaluator("key == k9").ask(elided.row, factsOf(elided)), Answer::Unknown);
+    QCOMPARE(evaluator("node == k9").ask(elided.row, factsOf(elided)), Answer::Unknown);
 }
 
 void TestFilterEval::bareRowsNeedNoContents()

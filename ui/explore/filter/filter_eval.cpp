@@ -97,7 +97,8 @@ Answer compareContents(const Expression& expression, const RecordRow& row, const
             : std::any_of(facts->writes.begin(), facts->writes.end(),
                           [&](const auto& write) { return writeMatches(write, expression); });
     if (found) return Answer::Yes;
-    return facts->complete ? Answer::No : Answer::Unknown;
+    const bool complete = expression.field == Field::Node ? facts->nodesComplete : facts->complete;
+    return complete ? Answer::No : Answer::Unknown;
 }
 
 Answer compareAnywhere(const Operand& needle, const RecordRow& row, const RecordFacts* facts)

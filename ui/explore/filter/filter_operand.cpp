@@ -100,7 +100,9 @@ std::variant<Operand, FilterError> operandOf(const Token& token, const FieldInfo
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known)
 {
-    if (word.size() > 32) return {};
+    if (word.empty() || word.size() > 32) return {};
+    const auto begun = std::find_if(known.begin(), known.end(), [word](const auto& one) { return one.starts_with(word); });
+    if (begun != known.end()) return *begun;
     std::string best;
     std::size_t bestDistance = 3;
     for (const std::string& candidate : known) {

@@ -21,12 +21,19 @@ class Collector
 public:
     Collector(const RecordDetail& detail, RecordFacts& facts) : m_detail(detail), m_facts(facts) {}
 
-    void visit(const StructureNode& node, std::string_view table)
+    void visit(const StructureNode& node, std::string_view table, bool insideWrite)
     {
         if (node.format == "table") table = node.value.empty() ? std::string_view(node.name) : std::string_view(node.value);
-        if (node.format == "write" || node.format == "remove") addWrite(node, table);
+        if (node.format == "write" || node.format == "remove") {
+            addWrite(node, table);
+            insideWrite = true;
+        }
+        if (node.format == "elided" || node.format == "unreadable") {
+            m_facts.nodesComplete = false;
+            if (!insideWrite) m_facts.complete = false;
+        }
         if (namesANode(node.name) && !node.value.empty()) m_facts.nodes.push_back(node.value);
-        for (const StructureNode& child : node.children) visit(child, table);
+        for (const StructureNode& child : node.children) visit(child, table, insideWrite);
     }
 
 private:
@@ -57,8 +64,8 @@ std::optional<Bytes> bytesIn(const RecordDetail& detail, const std::optional<Byt
 RecordFacts factsOf(const RecordDetail& detail)
 {
     RecordFacts facts;
-    facts.complete = !detail.cut && detail.row.kind != RecordKind::Unreadable;
-    Collector(detail, facts).visit(detail.structure, {});
+    facts.complete = facts.nodesComplete = !detail.cut && detail.row.kind != RecordKind::Unreadable;
+    Collector(detail, facts).visit(detail.structure, {}, false);
     return facts;
 }
 

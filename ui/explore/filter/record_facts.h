@@ -15,7 +15,8 @@ struct RecordFacts {
 
     std::vector<Write> writes;
     std::vector<std::string_view> nodes; ///< Values of structure nodes that name a node.
-    bool complete = true;                ///< False when the record was cut or did not decode: an absence proves nothing.
+    bool complete = true;      ///< False when some write is not at hand (cut, elided, unreadable): absence proves nothing.
+    bool nodesComplete = true; ///< The same for nodes.
 };
 
 /// `detail` must outlive the facts.
