@@ -7,6 +7,7 @@
 #include "ui/explore/filter_text.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -196,6 +197,12 @@ void FilterBar::show(State state, const QString& sentence)
     QPalette ground = palette();
     if (state != State::Empty) ground.setColor(QPalette::Base, tint(tokens.surface, inkFor(state, tokens), kBadgeTint));
     m_edit->setPalette(ground);
+}
+
+void FilterBar::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_sentence) show(m_state, m_sentence->text());
+    QWidget::changeEvent(event);
 }
 
 void FilterBar::fillMenu()

@@ -40,6 +40,9 @@ Q_SIGNALS:
     void cancelWanted();
     void coloursWanted();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void addStateLine(QVBoxLayout& layout);
     void addButtons(QHBoxLayout& row);

@@ -205,7 +205,7 @@ void TransactionsPage::setSource(std::shared_ptr<EvidenceSource> source)
     m_history->setHistory(any ? *m_source->summary().first : 0, any ? *m_source->summary().last : 0);
     if (!any) return describeRange();
     m_history->choose(m_history->first());
-    if (m_filter) applyFilter(m_filter);
+    if (m_filter) applyFilter(std::optional(m_filter));
     selectRow(0);
 }
 
@@ -230,6 +230,8 @@ void TransactionsPage::setReport(std::shared_ptr<const VerificationReport> repor
     adoptContext(report ? RowVerdicts(*report) : RowVerdicts());
     if (!report && m_loader->wanted()) m_proof->showMessage(tr("The proof can be judged once the ledger has been verified."));
     m_loader->setReport(std::move(report));
+    // What was found under the verdicts of before need not hold under these.
+    if (m_filter) applyFilter(std::optional(m_filter));
 }
 
 } // namespace countersign::ui

@@ -75,6 +75,7 @@ private:
     void showCurrent();
     void collectTables(int first, int last);
     std::vector<SeqNo> selectedSeqnos() const;
+    quint64 selectedCount() const;
     void copy(RowFormat format);
     void showListMenu(const QPoint& position);
     void showEvidence(const Place& place);

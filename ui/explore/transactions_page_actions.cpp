@@ -74,7 +74,7 @@ void TransactionsPage::showSearchState(bool cancelled)
 
 void TransactionsPage::showRange(SeqNo from, SeqNo to)
 {
-    if (m_filter && m_filterBar->scope() == FilterBar::Scope::ShownRange) return applyFilter(m_filter);
+    if (m_filter && m_filterBar->scope() == FilterBar::Scope::ShownRange) return applyFilter(std::optional(m_filter));
     if (!m_filter) m_model->showRange(from, int(to - from + 1));
     describeRange();
 }
@@ -175,6 +175,13 @@ std::vector<SeqNo> TransactionsPage::selectedSeqnos() const
     return {seqnos.begin(), seqnos.end()};
 }
 
+quint64 TransactionsPage::selectedCount() const
+{
+    quint64 count = 0;
+    for (const QItemSelectionRange& range : m_list->selectionModel()->selection()) count += quint64(range.height());
+    return count;
+}
+
 void TransactionsPage::copy(RowFormat format)
 {
     const auto seqnos = selectedSeqnos();
@@ -186,13 +193,14 @@ void TransactionsPage::copy(RowFormat format)
                 if (!rows) return std::move(rows).error();
                 return formatRows(*rows, format, *context);
             },
-            [this, count = seqnos.size()](const Result<std::string>& text) {
+            [this, count = seqnos.size(), selected = selectedCount()](const Result<std::string>& text) {
                 if (!text && text.error().code == ErrorCode::LimitExceeded) {
                     return say(tr("Nothing was copied: more than %1 are selected.").arg(formatBytes(kMostCopiedBytes)));
                 }
                 if (!text) return say(tr("Nothing was copied: %1 could not be read.").arg(safeText(text.error().where, 300)));
                 QGuiApplication::clipboard()->setText(QString::fromStdString(*text));
-                say(tr("Copied rows: %1.").arg(formatCount(count)));
+                say(count < selected ? tr("Only the first %1 of %2 selected rows were copied.").arg(formatCount(count), formatCount(selected))
+                                     : tr("Copied rows: %1.").arg(formatCount(count)));
             });
 }
 
