@@ -57,7 +57,7 @@ QWidget* RecordPane::makeStructure()
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(StructureModel::ValueColumn, QHeaderView::Stretch);
-    m_tree->header()->resizeSection(StructureModel::NameColumn, fontMetrics().averageCharWidth() * 26);
+    m_tree->header()->resizeSection(StructureModel::NameColumn, fontMetrics().averageCharWidth() * 34);
     m_tree->header()->resizeSection(StructureModel::FormatColumn, fontMetrics().averageCharWidth() * 10);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
         if (current.isValid()) showEntry(m_model->entryOf(current));

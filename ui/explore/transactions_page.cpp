@@ -17,6 +17,7 @@
 #include "ui/explore/row_delegate.h"
 #include "ui/models/safe_text.h"
 #include "ui/models/transaction_model.h"
+#include "ui/tasks/run_task.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -179,7 +180,9 @@ void TransactionsPage::connectLoader()
         m_proof->showLinks(formatCount(m_loader->wanted()), links);
     });
     connect(m_loader, &RecordLoader::proofFailed, this, [this](const Error& error) {
-        m_proof->showMessage(tr("The proof could not be judged: %1").arg(safeText(error.where + ' ' + error.detail, 400)));
+        m_proof->showMessage(error.code == ErrorCode::Unsupported
+                                 ? tr("Single transactions of this ledger can't be proved here. The verdict of the row stands.")
+                                 : tr("The proof could not be judged: %1").arg(safeText(error.where + ' ' + error.detail, 400)));
     });
 }
 
@@ -190,6 +193,7 @@ void TransactionsPage::setSource(std::shared_ptr<EvidenceSource> source)
     m_records = m_source ? std::shared_ptr<RecordAccess>(m_source, &m_source->records()) : nullptr;
     m_loader->setSource(m_source);
     m_tables.clear();
+    m_pendingPlace.clear();
     m_hasReport = false;
     auto context = std::make_shared<filter::FilterContext>();
     if (m_source) {
@@ -201,12 +205,30 @@ void TransactionsPage::setSource(std::shared_ptr<EvidenceSource> source)
     m_notice->hide();
     m_record->showMessage(tr("Select a transaction to see its structure and its bytes."));
     m_proof->showMessage(tr("Select a transaction to see its proof."));
-    const bool any = m_source && m_source->summary().first && m_source->summary().last;
-    m_history->setHistory(any ? *m_source->summary().first : 0, any ? *m_source->summary().last : 0);
-    if (!any) return describeRange();
-    m_history->choose(m_history->first());
+    const bool known = m_source && m_source->summary().first && m_source->summary().last;
+    adoptHistory(known ? *m_source->summary().first : 0, known ? *m_source->summary().last : 0);
+    if (m_records) askForEnds();
+}
+
+void TransactionsPage::askForEnds()
+{
+    using Ends = std::pair<SeqNo, SeqNo>;
+    runTask(m_pool, this, [records = m_records](std::stop_token) { return Ends(records->first(), records->last()); },
+            [this, records = m_records](const Ends& ends) {
+                if (records != m_records || ends == Ends(m_history->first(), m_history->last())) return;
+                adoptHistory(ends.first, ends.second);
+            });
+}
+
+void TransactionsPage::adoptHistory(SeqNo first, SeqNo last)
+{
+    m_history->setHistory(first, last);
+    m_history->setVerdicts(m_context->verdicts);
+    if (last == 0) return describeRange();
+    m_history->choose(first);
     if (m_filter) applyFilter(std::optional(m_filter));
     selectRow(0);
+    if (!m_pendingPlace.isEmpty()) goTo(std::exchange(m_pendingPlace, {}));
 }
 
 void TransactionsPage::adoptContext(RowVerdicts verdicts)

@@ -66,6 +66,9 @@ private:
     QWidget* makeBelow();
     void connectSearch();
     void connectLoader();
+    /// The summary knows the ends only when file names tell them.
+    void askForEnds();
+    void adoptHistory(SeqNo first, SeqNo last);
     void adoptContext(RowVerdicts verdicts);
     void applyFilter(const std::optional<filter::Expression>& filter);
     void showSearchState(bool cancelled);
@@ -91,6 +94,7 @@ private:
     std::optional<filter::Expression> m_filter;
     std::optional<View> m_expectedView;
     std::optional<Place> m_pendingEvidence;
+    QString m_pendingPlace; ///< To go to once the ends of the history are known.
     std::set<std::string> m_tables;
     TransactionModel* m_model = nullptr;
     FilterSearch* m_search = nullptr;

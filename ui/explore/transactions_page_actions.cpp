@@ -259,7 +259,8 @@ bool TransactionsPage::shows(const QString& kind) const
 
 void TransactionsPage::showPlace(const QString& kind, const QString& value)
 {
-    if (kind == QLatin1String("transaction")) goTo(value);
+    if (kind == QLatin1String("transaction") && m_records && m_history->last() == 0) m_pendingPlace = value;
+    else if (kind == QLatin1String("transaction")) goTo(value);
     else if (kind == QLatin1String("unsigned")) goToNextTrouble();
     else if (kind == QLatin1String("filter")) m_filterBar->setFilter(value);
 }
