@@ -27,6 +27,7 @@ private Q_SLOTS:
     void worksWithoutADisplayOrAHome();
     void showsEveryTransaction();
     void showsTables();
+    void listsGapsAndOverlaps();
 
 private:
     QString path(const char* name) const { return m_folder->filePath(QString::fromUtf8(name)); }
@@ -183,6 +184,27 @@ void TestCliProcess::showsTables()
                 QStringLiteral("public:ccf.gov.members.info"), QStringLiteral("--key"), key, QStringLiteral("--json")});
     QCOMPARE(one.json()["value"].dump(), list[0]["value"].dump());
     QVERIFY(!one.json()["history"].empty());
+}
+
+void TestCliProcess::listsGapsAndOverlaps()
+{
+    const QString files = QStringLiteral("1-5.committed 1-10.committed 4-6.committed 11-20 12-14.committed 30-40");
+    QCOMPARE(runBash(QStringLiteral("mkdir \"$1\" && cd \"$1\" && for n in %1; do echo x > ledger_$n; done").arg(files),
+                     {path("names")})
+                 .status,
+             0);
+    const auto list =
+        runCli({QStringLiteral("show"), path("names"), QStringLiteral("--json")}).json()["irregularities"];
+    std::vector<std::string> seen;
+    for (const auto& one : list) {
+        std::string text = one["kind"].get<std::string>() + ' ' + one["from"].dump() + ' ' + one["to"].dump();
+        for (const auto& file : one["files"]) text += ' ' + fs::path(file.get<std::string>()).filename().string();
+        seen.push_back(text);
+    }
+    const std::vector<std::string> expected{"gap 21 29", "overlap 1 5 ledger_1-10.committed ledger_1-5.committed",
+                                            "overlap 4 6 ledger_1-10.committed ledger_4-6.committed",
+                                            "overlap 12 14 ledger_11-20 ledger_12-14.committed"};
+    QVERIFY2(seen == expected, list.dump(1).c_str());
 }
 
 QTEST_GUILESS_MAIN(TestCliProcess)
