@@ -155,7 +155,13 @@ void MappedFile::prefetch(ByteRange range) const noexcept
     if (!m_data || range.offset >= m_identity.size) return;
     const std::uint64_t begin = range.offset & ~(kPage - 1);
     const std::uint64_t end = std::min(range.end(), m_identity.size);
-    if (end > begin) ::madvise(const_cast<std::uint8_t*>(m_data) + begin, end - begin, MADV_WILLNEED);
+    if (end <= begin) return;
+    auto* address = const_cast<std::uint8_t*>(m_data) + begin;
+#ifdef MADV_POPULATE_READ
+    // One call in place of a page fault every few pages; older kernels refuse it, files that became shorter too.
+    if (::madvise(address, end - begin, MADV_POPULATE_READ) == 0) return;
+#endif
+    ::madvise(address, end - begin, MADV_WILLNEED);
 }
 
 } // namespace countersign
