@@ -254,7 +254,8 @@ VerificationReport Verifier::verify()
     report.subjects = m_files.summary.paths;
     report.ranges = m_run.book().assemble([&](std::size_t i) { return trust.judge(i); });
     report.identities = trust.describe();
-    if (const CcfAnchor* anchor = trust.matched()) report.anchor = describeAnchor(*anchor);
+    const CcfAnchor* anchor = trust.matched() ? trust.matched() : m_snapshots.anchor();
+    if (anchor) report.anchor = describeAnchor(*anchor);
     report.stats = m_run.stats();
     report.stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     reportEnds(report);

@@ -79,7 +79,13 @@ void SnapshotChecks::judgeOne(const SnapshotFile& file, const Snapshot& snapshot
         m_log.notChecked(kCheckSnapshotReceipt, kReasonNoReceipt, file.path.string());
     else
         m_log.record({kCheckSnapshotReceipt, Verdict::Indeterminate, kReasonNoReceipt, where});
-    if (run) judgeEvidence(file, snapshot, *run, where);
+    if (run) {
+        judgeEvidence(file, snapshot, *run, where);
+        return;
+    }
+    // Whoever may set claims can get a receipt over any digest; only the ledger says that it is a snapshot's.
+    m_log.record({kCheckSnapshotEvidence, Verdict::Indeterminate, kReasonNotCovered, where});
+    m_log.notChecked(kCheckSnapshotState, kReasonNotCovered, file.path.string());
 }
 
 void SnapshotChecks::judgeReceipt(const Snapshot& snapshot, const TrustJudge& trust, const Place& where)
@@ -115,6 +121,7 @@ void SnapshotChecks::judgeReceipt(const Snapshot& snapshot, const TrustJudge& tr
     const auto consider = [&](const crypto::PublicKey& key) {
         if (!issued.signedWith(key).value_or(false)) return;
         const auto answer = trust.judgeKey(key);
+        if (const CcfAnchor* anchor = trust.anchorOf(key)) m_anchor = anchor;
         if (worse(answer.first, best.first) == best.first) best = answer;
     };
     const auto state = snapshot.state();

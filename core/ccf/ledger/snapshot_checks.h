@@ -26,6 +26,9 @@ public:
     /// Replays the public tables of the line and compares them with each snapshot's. Needs a line from genesis or `start`.
     void compareStates(const Line& line, std::optional<SeqNo> start, bool fromGenesis, std::stop_token stop);
 
+    /// The anchor that a snapshot's receipt led to by itself; null when none did.
+    const CcfAnchor* anchor() const noexcept { return m_anchor; }
+
     static constexpr std::size_t kMostRows = 500'000; ///< Of a state that is replayed.
 
 private:
@@ -37,6 +40,7 @@ private:
 
     const LedgerFiles& m_files;
     RunLog& m_log;
+    const CcfAnchor* m_anchor = nullptr;
 };
 
 } // namespace countersign::ccf

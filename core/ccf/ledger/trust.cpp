@@ -179,11 +179,16 @@ std::pair<Verdict, const char*> TrustJudge::judge(std::size_t index) const
 
 std::pair<Verdict, const char*> TrustJudge::judgeKey(const crypto::PublicKey& key) const
 {
-    for (const CcfAnchor& anchor : m_anchors)
-        if (anchor.key == key) return {Verdict::Passed, ""};
+    if (anchorOf(key)) return {Verdict::Passed, ""};
     for (std::size_t i = 0; i < m_epochs.size(); ++i)
         if (m_trust[i].trusted && m_epochs[i].service.certificate.publicKey() == key) return {Verdict::Passed, ""};
     return {Verdict::Indeterminate, *missingReason() != 0 ? missingReason() : kReasonIdentityUnexplained};
+}
+
+const CcfAnchor* TrustJudge::anchorOf(const crypto::PublicKey& key) const noexcept
+{
+    const auto found = std::ranges::find(m_anchors, key, &CcfAnchor::key);
+    return found == m_anchors.end() ? nullptr : &*found;
 }
 
 std::vector<crypto::PublicKey> TrustJudge::keys() const

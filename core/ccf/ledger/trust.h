@@ -33,6 +33,9 @@ public:
     /// The same for a key that claims to be a service identity.
     std::pair<Verdict, const char*> judgeKey(const crypto::PublicKey& key) const;
 
+    /// The anchor with this key; null when there is none.
+    const CcfAnchor* anchorOf(const crypto::PublicKey& key) const noexcept;
+
     /// Keys of all anchors and epochs.
     std::vector<crypto::PublicKey> keys() const;
 
