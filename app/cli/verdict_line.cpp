@@ -54,6 +54,16 @@ std::string unsignedText(const VerificationReport& report)
     return "; " + counted(count, "later transaction", "later transactions") + " unsigned";
 }
 
+// What was judged, where it has no numbers: a snapshot by itself.
+std::string subjectText(const VerificationReport& report)
+{
+    if (report.subjects.empty()) return {};
+    std::string text = " for " + escaped(report.subjectKind) + ' ' + escaped(report.subjects.front());
+    if (report.subjects.size() > 1)
+        text += " and " + counted(report.subjects.size() - 1, "more path", "more paths");
+    return text;
+}
+
 // Parts beside the stated verdict that a reader must not miss.
 std::string otherScopes(const VerificationReport& report, Verdict stated)
 {
@@ -83,6 +93,7 @@ std::string verdictTail(const VerificationReport& report)
     const StatedVerdict stated = statedVerdict(report);
     const std::string scope = scopeText(report.ranges, stated.verdict);
     std::string text = scope.empty() ? std::string() : " for " + scope;
+    if (report.ranges.empty()) text = subjectText(report);
     if (!stated.reason.empty()) text += " (" + escaped(stated.reason) + ')';
     text += otherScopes(report, stated.verdict);
     if (report.anchor) text += ", " + anchorText(*report.anchor);
