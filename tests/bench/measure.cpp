@@ -66,6 +66,10 @@ Measurement measure(const std::function<void(Measurement&)>& work)
     result.seconds = wire.seconds;
     result.transactions = wire.transactions;
     result.bytes = wire.bytes;
+    const auto inSeconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    result.cpuSeconds = inSeconds(usage.ru_utime) + inSeconds(usage.ru_stime);
     result.peakKilobytes = static_cast<std::uint64_t>(usage.ru_maxrss);
     result.note = wire.note;
     return result;
@@ -73,17 +77,19 @@ Measurement measure(const std::function<void(Measurement&)>& work)
 
 std::string tableHead()
 {
-    return "what                             seconds    transactions/s       MB/s   peak RSS MB   ratio  result\n";
+    return "what                             seconds      CPU s    transactions/s       MB/s   peak RSS MB  CPU ratio  "
+           "result\n";
 }
 
 std::string tableLine(const std::string& name, const Measurement& run, const Measurement& reference)
 {
     char line[512];
     const double seconds = std::max(run.seconds, 1e-9);
-    const double ratio = reference.seconds > 0 ? run.seconds / reference.seconds : 0;
-    std::snprintf(line, sizeof line, "%-30s %9.3f  %16.0f  %9.1f  %12.1f  %6.2f  %s\n", name.c_str(), run.seconds,
-                  static_cast<double>(run.transactions) / seconds, static_cast<double>(run.bytes) / seconds / 1e6,
-                  static_cast<double>(run.peakKilobytes) / 1024, ratio, run.note.c_str());
+    const double ratio = reference.cpuSeconds > 0 ? run.cpuSeconds / reference.cpuSeconds : 0;
+    std::snprintf(line, sizeof line, "%-30s %9.3f  %9.3f  %16.0f  %9.1f  %12.1f  %9.2f  %s\n", name.c_str(),
+                  run.seconds, run.cpuSeconds, static_cast<double>(run.transactions) / seconds,
+                  static_cast<double>(run.bytes) / seconds / 1e6, static_cast<double>(run.peakKilobytes) / 1024, ratio,
+                  run.note.c_str());
     return line;
 }
 

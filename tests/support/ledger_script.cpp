@@ -44,6 +44,11 @@ void renewNow(SyntheticService& service)
     service.renewServiceCertificate();
 }
 
+void electNow(SyntheticService& service)
+{
+    service.elect();
+}
+
 void changeMembersNow(SyntheticService& service)
 {
     const std::size_t added = service.addMember(crypto::KeyKind::P384);

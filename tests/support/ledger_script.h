@@ -31,6 +31,7 @@ struct LedgerScript {
 void recoverNow(SyntheticService& service);
 void snapshotNow(SyntheticService& service);
 void renewNow(SyntheticService& service);
+void electNow(SyntheticService& service);         ///< The node after the primary takes over; view + 1.
 void changeMembersNow(SyntheticService& service); ///< One joins, another leaves.
 void changeNodesNow(SyntheticService& service);   ///< One joins and becomes primary, the primary before is retired.
 

@@ -170,10 +170,16 @@ void SyntheticService::snapshot()
     m_snapshots.add(std::move(pending));
 }
 
-void SyntheticService::elect(std::size_t node)
+void SyntheticService::elect(std::optional<std::size_t> node)
 {
     if (m_made.lastSignature.seqno != m_seqno) sign();
-    m_primary = node;
+    const auto trusted = [&](std::size_t index) {
+        return row("public:ccf.gov.nodes.info", m_made.nodes.at(index).id).value("status", "") == "Trusted";
+    };
+    std::size_t chosen = node.value_or(m_primary);
+    while (!node && !trusted(chosen = (chosen + 1) % m_made.nodes.size())) {
+    }
+    m_primary = chosen;
     ++m_view;
 }
 

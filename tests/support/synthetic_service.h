@@ -41,7 +41,8 @@ public:
     std::size_t addNode();                       ///< Joins Pending, trusted by decision.
     void retireNode(std::size_t node);           ///< By decision, then retired_committed, then deleted.
     void renewServiceCertificate();              ///< By decision; the key stays.
-    void elect(std::size_t node);                ///< Another primary, view + 1.
+    /// Another primary (the next one trusted, when none is named), view + 1.
+    void elect(std::optional<std::size_t> node = {});
     /// Disaster recovery from the last signature: a new identity and node, view + 2, up to Open.
     void recover();
 

@@ -52,7 +52,7 @@ LedgerScript storyScript()
     script.nodes = 2;
     script.service.chunkBytes = 30'000;
     script.events = {
-        {20, renewNow}, {40, changeMembersNow}, {70, changeNodesNow}, {100, recoverNow}, {160, recoverNow}};
+        {10, electNow}, {20, renewNow}, {40, changeMembersNow}, {70, changeNodesNow}, {100, recoverNow}, {160, recoverNow}};
     return script;
 }
 

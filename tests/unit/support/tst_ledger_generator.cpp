@@ -46,7 +46,7 @@ LedgerScript smallScript()
 void fullStory(LedgerScript& script)
 {
     script.events = {
-        {20, renewNow}, {40, changeMembersNow}, {70, changeNodesNow}, {100, recoverNow}, {160, recoverNow}};
+        {10, electNow}, {20, renewNow}, {40, changeMembersNow}, {70, changeNodesNow}, {100, recoverNow}, {160, recoverNow}};
 }
 
 const char* firstProblem(const LedgerCheck& check)
