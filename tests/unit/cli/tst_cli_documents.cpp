@@ -129,7 +129,8 @@ void TestCliDocuments::areTheSameForTheSameReport()
 void TestCliDocuments::surviveHostileText()
 {
     VerificationReport report = fullReport();
-    const std::string hostile("\xff\xfe \x1b[2J \xc2\x9b \xe2\x80\xae \"\\ \0 \x7f \xed\xa0\x80", 27);
+    constexpr char kHostile[] = "\xff\xfe \x1b[2J \xc2\x9b \xe2\x80\xae \"\\ \0 \x7f \xed\xa0\x80";
+    const std::string hostile(kHostile, sizeof kHostile - 1);
     report.subjects = {hostile};
     report.findings[0].where.file = hostile;
     report.findings[0].detail = hostile;
