@@ -2,6 +2,7 @@
 
 #include "app/common/english_text.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace countersign {
@@ -20,6 +21,15 @@ Result<void> mustBeThere(const std::filesystem::path& path)
     return {};
 }
 
+// By itself, so that the message names the path that is strange.
+Result<void> mustBeKnown(const FamilyList& families, const std::filesystem::path& path)
+{
+    const bool known =
+        std::ranges::any_of(families, [&](const auto& family) { return !family->recognise(path).empty(); });
+    if (known) return {};
+    return Error{ErrorCode::Unsupported, path.string(), "there is no ledger, chunk or snapshot in it"};
+}
+
 Result<void> mustBeOfKind(const Family& family, const std::filesystem::path& path, const std::string& kind)
 {
     const std::string found = family.recognise(path);
@@ -35,6 +45,8 @@ Result<OpenedSource> openSource(const FamilyList& families, const std::vector<st
     const std::vector<std::filesystem::path> all(paths.begin(), paths.end());
     for (const auto& path : all)
         if (auto there = mustBeThere(path); !there) return std::move(there).error();
+    for (const auto& path : all)
+        if (auto known = mustBeKnown(families, path); !known) return std::move(known).error();
     auto family = familyFor(families, all);
     if (!family) return std::move(family).error();
     for (const auto& path : all)

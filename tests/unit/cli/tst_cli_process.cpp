@@ -69,6 +69,9 @@ void TestCliProcess::refusesWhatItCannotRead()
     QCOMPARE(outcome.status, 4);
     QCOMPARE(outcome.out, QByteArray());
     QVERIFY(outcome.err.startsWith("countersign-cli: "));
+    const ProcessOutcome beside = runCli(verify(path("ledger")) << path(name.toUtf8().constData()));
+    QCOMPARE(beside.status, 4);
+    QVERIFY2(beside.err.contains(name.toUtf8()), beside.err.constData());
     QVERIFY2(outcome.err.contains(name.toUtf8()), outcome.err.constData());
 }
 
