@@ -1,0 +1,82 @@
+#include "ui/verify/finding_export.h"
+
+#include "ui/common/reason_text.h"
+#include "ui/models/safe_text.h"
+#include "ui/verify/finding_model.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace countersign::ui {
+
+namespace {
+
+QString number(const std::optional<std::uint64_t>& value)
+{
+    return value ? QString::number(*value) : QString();
+}
+
+QString asText(const Finding& finding)
+{
+    QStringList lines{FindingModel::tr("%1: %2", "severity, what").arg(severityWord(finding.severity), reasonText(finding.reason))};
+    if (finding.where.seqno) lines += FindingModel::tr("  transaction %1").arg(*finding.where.seqno);
+    if (!finding.where.file.empty() && finding.where.offset)
+        lines += FindingModel::tr("  %1 at 0x%2", "file, offset").arg(safeText(finding.where.file)).arg(*finding.where.offset, 0, 16);
+    else if (!finding.where.file.empty()) lines += QStringLiteral("  ") + safeText(finding.where.file);
+    if (!finding.detail.empty()) lines += QStringLiteral("  ") + safeText(finding.detail);
+    lines += QStringLiteral("  %1 %2").arg(QString::fromStdString(finding.id), QString::fromStdString(finding.reason));
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+QString csvField(QString text)
+{
+    static const QString kFormula = QStringLiteral("=+-@\t\r");
+    if (!text.isEmpty() && kFormula.contains(text.front())) text.prepend(QLatin1Char('\''));
+    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
+QString asCsv(const Finding& finding)
+{
+    const QStringList fields{QString::fromLatin1(severityName(finding.severity)),
+                             QString::fromStdString(finding.id),
+                             QString::fromStdString(finding.reason),
+                             reasonText(finding.reason),
+                             number(finding.where.seqno),
+                             safeText(finding.where.file),
+                             number(finding.where.offset),
+                             safeText(finding.detail)};
+    QStringList quoted;
+    for (const QString& field : fields) quoted += csvField(field);
+    return quoted.join(QLatin1Char(',')) + QStringLiteral("\r\n");
+}
+
+QJsonObject asJson(const Finding& finding)
+{
+    QJsonObject where{{QStringLiteral("file"), QString::fromStdString(finding.where.file)}};
+    if (finding.where.offset) where.insert(QStringLiteral("offset"), qint64(*finding.where.offset));
+    if (finding.where.seqno) where.insert(QStringLiteral("seqno"), qint64(*finding.where.seqno));
+    return {{QStringLiteral("id"), QString::fromStdString(finding.id)},
+            {QStringLiteral("severity"), QString::fromLatin1(severityName(finding.severity))},
+            {QStringLiteral("reason"), QString::fromStdString(finding.reason)},
+            {QStringLiteral("where"), where},
+            {QStringLiteral("detail"), QString::fromStdString(finding.detail)}};
+}
+
+} // namespace
+
+QByteArray exportFindings(const std::vector<Finding>& findings, FindingFormat format)
+{
+    if (format == FindingFormat::Json) {
+        QJsonArray array;
+        for (const Finding& finding : findings) array.append(asJson(finding));
+        return QJsonDocument(array).toJson();
+    }
+    QString text = format == FindingFormat::Csv
+                       ? QStringLiteral("severity,id,reason,sentence,seqno,file,offset,detail\r\n")
+                       : QString();
+    for (const Finding& finding : findings) text.append(format == FindingFormat::Csv ? asCsv(finding) : asText(finding));
+    return text.toUtf8();
+}
+
+} // namespace countersign::ui
