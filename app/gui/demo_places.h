@@ -4,7 +4,7 @@
 
 namespace countersign::app {
 
-/// The bundled sample: demo/ledger and demo/tampered in the installed data folder, beside the program, or in the
+/// The bundled sample: demo/ledger, demo/tampered and their service_cert.pem in the installed data folder, beside the program, or in the
 /// source tree. Touches files; not for the GUI thread. Empty paths for what is not there.
 ui::DemoPlaces findDemoPlaces();
 

@@ -1,7 +1,7 @@
 #include "app/gui/desk.h"
 
+#include "app/common/families.h"
 #include "app/gui/demo_places.h"
-#include "app/gui/open_workspace.h"
 #include "app/gui/translations.h"
 #include "ui/home/help_page.h"
 #include "ui/home/start_page.h"
@@ -25,18 +25,74 @@ QList<ui::HelpPage::Key> keysOf(ui::CommandRegistry& commands)
     return keys;
 }
 
+constexpr int kMostRuns = 4; // at the same time; more wait
+
 } // namespace
 
-Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts)
-    : m_settings(settings), m_window(settings, theme, prompts)
+Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const QString& pinFile,
+           const QString& cacheFolder)
+    : m_settings(settings), m_exploreSettings(settings.path()), m_window(settings, theme, prompts)
 {
+    m_pool.setMaxThreadCount(std::max(6, QThread::idealThreadCount()));
+    m_verifyPool.setMaxThreadCount(kMostRuns);
+    m_pinPool.setMaxThreadCount(1);
+    m_opener = new LedgerOpener({m_window, settings, m_exploreSettings, prompts, m_pool, m_verifyPool, m_pinPool},
+                                allFamilies(cacheFolder.toStdString()), pinFile, &m_window);
     addPages();
-    m_window.setWorkspaceOpener(workspaceOpener());
+    addLedgerCommands();
+    m_window.setWorkspaceOpener([this](const QStringList& paths, ui::Shell&) { open(paths, {}); });
+    QObject::connect(&m_window, &ui::MainWindow::troubleAnswered, m_opener, [this](const QString& group, bool safe) {
+        if (LedgerWorkspace* workspace = m_opener->workspace(group)) workspace->answerTrouble(safe);
+    });
 }
 
 Desk::~Desk()
 {
-    m_pool.clear();
+    for (QThreadPool* pool : {&m_pool, &m_verifyPool}) pool->clear();
+}
+
+void Desk::open(const QStringList& paths, const QStringList& anchorFiles)
+{
+    m_opener->open(paths, anchorFiles, m_window.currentPage().group);
+}
+
+ui::LedgerSession* Desk::currentSession()
+{
+    LedgerWorkspace* workspace = m_opener->workspace(m_window.currentPage().group);
+    return workspace ? &workspace->session() : nullptr;
+}
+
+void Desk::addLedgerCommands()
+{
+    using State = ui::LedgerSession::State;
+    const auto isRunning = [this] {
+        const ui::LedgerSession* session = currentSession();
+        return session && (session->state() == State::Running || session->state() == State::Paused);
+    };
+    const auto isPaused = [this] {
+        const ui::LedgerSession* session = currentSession();
+        return session && session->state() == State::Paused;
+    };
+    m_window.commands().add({.id = QStringLiteral("tools.ledger.verify"),
+                             .title = ui::MainWindow::tr("Verify again"),
+                             .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V),
+                             .menu = ui::CommandMenu::Tools,
+                             .icon = QStringLiteral("shield"),
+                             .trigger = [this] { currentSession()->start(); },
+                             .enabled = [this] { return currentSession() != nullptr; }});
+    m_window.commands().add({.id = QStringLiteral("tools.ledger.pause"),
+                             .title = ui::MainWindow::tr("Pause the verification"),
+                             .menu = ui::CommandMenu::Tools,
+                             .icon = QStringLiteral("pause"),
+                             .trigger = [this, isPaused] { currentSession()->pause(!isPaused()); },
+                             .enabled = isRunning,
+                             .checked = isPaused});
+    m_window.commands().add({.id = QStringLiteral("tools.ledger.cancel"),
+                             .title = ui::MainWindow::tr("Cancel the verification"),
+                             .menu = ui::CommandMenu::Tools,
+                             .icon = QStringLiteral("close"),
+                             .trigger = [this] { currentSession()->cancel(); },
+                             .enabled = isRunning});
 }
 
 void Desk::addPages()

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QStandardPaths>
 
 namespace {
 
@@ -21,6 +22,8 @@ bool wantsWordsOnly(int argc, char** argv)
     }
     return false;
 }
+
+const QString kServiceCert = QStringLiteral("service-cert");
 
 void setNames()
 {
@@ -39,7 +42,17 @@ void parse(QCommandLineParser& parser, const QCoreApplication& application)
     parser.addPositionalArgument(QStringLiteral("path"),
                                  QCoreApplication::translate("main", "Ledger folders or files to open and verify."),
                                  QStringLiteral("[path…]"));
+    parser.addOption(QCommandLineOption(
+        kServiceCert, QCoreApplication::translate("main", "Identity to hold the ledger against (PEM); may be repeated."),
+        QCoreApplication::translate("main", "file")));
     parser.process(application);
+}
+
+QStringList absolute(const QStringList& paths)
+{
+    QStringList all;
+    for (const QString& path : paths) all += QDir::current().absoluteFilePath(path);
+    return all;
 }
 
 } // namespace
@@ -61,11 +74,13 @@ int main(int argc, char** argv)
     countersign::ui::Theme theme(application);
     theme.setChoice(settings.theme());
     countersign::ui::QtPrompts prompts;
-    countersign::app::Desk desk(settings, theme, prompts);
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    const QString cache = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+    countersign::app::Desk desk(settings, theme, prompts, data + QStringLiteral("/pins.json"), cache);
     desk.window().show();
-    QStringList paths;
-    for (const QString& path : parser.positionalArguments()) paths += QDir::current().absoluteFilePath(path);
+    const QStringList paths = absolute(parser.positionalArguments());
+    const QStringList anchors = absolute(parser.values(kServiceCert));
     if (!paths.isEmpty())
-        QMetaObject::invokeMethod(&desk.window(), [&desk, paths] { desk.window().openPaths(paths); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(&desk.window(), [&] { desk.open(paths, anchors); }, Qt::QueuedConnection);
     return QApplication::exec();
 }

@@ -138,7 +138,7 @@ int main(int argc, char** argv)
                             QDateTime(QDate(2026, 11, 12), QTime(9, 14), Qt::UTC)});
     ui::Theme theme(application);
     tests::ScriptedPrompts prompts;
-    app::Desk desk(settings, theme, prompts);
+    app::Desk desk(settings, theme, prompts, home.filePath(QStringLiteral("pins.json")), {});
     Pictures pictures(desk, folder);
     takeShell(pictures);
     takeExample(pictures);
@@ -151,7 +151,7 @@ int main(int argc, char** argv)
     QFont large = QApplication::font();
     large.setPointSizeF(large.pointSizeF() * 2);
     QApplication::setFont(large);
-    app::Desk largeDesk(settings, theme, prompts);
+    app::Desk largeDesk(settings, theme, prompts, home.filePath(QStringLiteral("pins.json")), {});
     Pictures largePictures(largeDesk, folder);
     largePictures.take(QStringLiteral("start-large-font"), {1280, 800});
     largePictures.openExample(Verdict::Passed);

@@ -29,6 +29,17 @@ constexpr std::size_t kMostCopied = 100'000;
 constexpr std::uint64_t kMostCopiedBytes = 64u << 20;
 constexpr std::size_t kMostTableNames = 2000;
 
+/// "seqno offset length": the offset is in the file that holds the transaction.
+Place placeFrom(const QString& text)
+{
+    const QStringList parts = text.split(QLatin1Char(' '));
+    Place place;
+    place.seqno = parts.value(0).toULongLong();
+    place.offset = parts.value(1).toULongLong();
+    place.length = parts.value(2).toULongLong();
+    return place;
+}
+
 } // namespace
 
 void TransactionsPage::applyFilter(const std::optional<filter::Expression>& filter)
@@ -254,7 +265,8 @@ bool TransactionsPage::eventFilter(QObject* watched, QEvent* event)
 
 bool TransactionsPage::shows(const QString& kind) const
 {
-    return kind == QLatin1String("transaction") || kind == QLatin1String("unsigned") || kind == QLatin1String("filter");
+    return kind == QLatin1String("transaction") || kind == QLatin1String("unsigned") || kind == QLatin1String("filter")
+           || kind == QLatin1String("evidence");
 }
 
 void TransactionsPage::showPlace(const QString& kind, const QString& value)
@@ -263,6 +275,7 @@ void TransactionsPage::showPlace(const QString& kind, const QString& value)
     else if (kind == QLatin1String("transaction")) goTo(value);
     else if (kind == QLatin1String("unsigned")) goToNextTrouble();
     else if (kind == QLatin1String("filter")) m_filterBar->setFilter(value);
+    else if (kind == QLatin1String("evidence")) showEvidence(placeFrom(value));
 }
 
 void TransactionsPage::showEvidence(const Place& place)

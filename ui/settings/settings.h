@@ -32,6 +32,7 @@ public:
 
     /// Where the program keeps its own: <configuration folder>/countersign.ini.
     static QString defaultPath();
+    QString path() const { return m_store.fileName(); }
 
     ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);

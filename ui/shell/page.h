@@ -11,7 +11,8 @@ namespace countersign::ui {
 ///
 /// Kinds of place the shell itself knows: "page" (id of a page), "path" (a file or folder to open), "paths" (several,
 /// a line each), "chooseFolder", "chooseFiles". Between pages of a ledger: "transaction" ("2.505" or a seqno),
-/// "finding" (index, or "next"), "unsigned" ("next"), "checks", "table" (name), and what pages agree on.
+/// "finding" (index, or "next"), "evidence" (seqno, offset in its file and length, blanks between), "unsigned"
+/// ("next"), "checks", "identity", "table" (name), and what pages agree on.
 class Page : public QWidget
 {
     Q_OBJECT
