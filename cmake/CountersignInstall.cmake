@@ -16,6 +16,8 @@ endif()
 install(FILES ${CMAKE_SOURCE_DIR}/resources/schema/verification-1.json
         DESTINATION ${CMAKE_INSTALL_DATADIR}/countersign/schema)
 
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/demo DESTINATION ${CMAKE_INSTALL_DATADIR}/countersign)
+
 if(COUNTERSIGN_GUI)
     install(FILES ${CMAKE_SOURCE_DIR}/installer/org.countersign.Countersign.desktop
             DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)

@@ -54,8 +54,7 @@ void LedgerOpener::opened(Result<OpenedLedger> opened, const OpenRequest& reques
                                              tr("The ledger itself is opened and verified."),
                                              tr("Choose the identity again on the page Files.")));
     if (!opened->source) {
-        LedgerWorkspace* current = workspace(currentGroup);
-        if (current) return current->useAnchor(opened->anchor, {});
+        if (LedgerWorkspace* current = workspace(currentGroup)) return current->useAnchor(opened->anchor, {});
         return m_context.shell.report({.what = tr("This is a certificate, and no ledger is open that it could be used for."),
                                        .where = opened->anchor.source,
                                        .advice = tr("Open the ledger first, or drop both together.")});
@@ -67,7 +66,10 @@ void LedgerOpener::opened(Result<OpenedLedger> opened, const OpenRequest& reques
         return;
     }
     const QStringList paths = opened->ledgerPaths;
-    m_workspaces.insert(group, new LedgerWorkspace(m_context, *std::move(opened), request, group));
+    auto* added = new LedgerWorkspace(m_context, *std::move(opened), request, group);
+    m_workspaces.insert(group, added);
+    connect(added, &LedgerWorkspace::runStateChanged, this, &LedgerOpener::changed);
+    Q_EMIT changed();
     m_context.shell.rememberPlace(paths, ledgerTitle(paths));
 }
 

@@ -21,6 +21,10 @@ public:
     /// Null when the group is no ledger.
     LedgerWorkspace* workspace(const QString& group) const { return m_workspaces.value(group); }
 
+Q_SIGNALS:
+    /// A ledger was opened, or a run began or ended.
+    void changed();
+
 private:
     void opened(Result<OpenedLedger> opened, const OpenRequest& request, const QString& currentGroup);
     bool showOpen(const OpenRequest& request);

@@ -1,12 +1,13 @@
 #include "app/gui/ledger_workspace.h"
 
-#include "core/family/reasons.h"
+#include "ui/charts/overview_page.h"
 #include "ui/common/error_line.h"
 #include "ui/common/format.h"
 #include "ui/common/task_row.h"
 #include "ui/explore/transactions_page.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/shell.h"
+#include "ui/tasks/run_task.h"
 #include "ui/verify/files_page.h"
 #include "ui/verify/findings_page.h"
 #include "ui/verify/identity_sheet.h"
@@ -14,10 +15,20 @@
 
 namespace countersign::app {
 
+namespace {
+
+QString demoTitle(const QStringList& paths)
+{
+    return paths.value(0).endsWith(QLatin1String("tampered")) ? LedgerWorkspace::tr("Tampered twin")
+                                                              : LedgerWorkspace::tr("Sample ledger");
+}
+
+} // namespace
+
 LedgerWorkspace::LedgerWorkspace(const LedgerContext& context, OpenedLedger opened, const OpenRequest& request,
                                  const QString& group)
     : m_context(context), m_opened(std::move(opened)), m_pinFile(m_opened.demo ? QString() : request.pinFile), m_group(group),
-      m_title(ledgerTitle(m_opened.ledgerPaths))
+      m_title(m_opened.demo ? demoTitle(m_opened.ledgerPaths) : ledgerTitle(m_opened.ledgerPaths))
 {
     m_session = new ui::LedgerSession(context.verifyPool, m_opened.source, context.settings.jobs(), this);
     m_context.shell.addGroup(m_group, m_title);
@@ -38,6 +49,7 @@ LedgerWorkspace::~LedgerWorkspace()
 
 void LedgerWorkspace::addPages()
 {
+    m_overview = new ui::OverviewPage(m_context.pool);
     m_files = new ui::FilesPage(&m_context.settings);
     m_transactions = new ui::TransactionsPage(m_context.exploreSettings, &m_context.settings, m_context.pool);
     m_findings = new ui::FindingsPage(&m_context.settings, m_context.prompts, m_context.pool);
@@ -45,9 +57,21 @@ void LedgerWorkspace::addPages()
     const auto source = m_session->source();
     m_files->setSource(std::shared_ptr<const SourceSummary>(source, &source->summary()), source->assurance());
     m_transactions->setSource(source);
-    for (ui::Page* page : {static_cast<ui::Page*>(m_files), static_cast<ui::Page*>(m_transactions),
+    for (ui::Page* page : {static_cast<ui::Page*>(m_overview), static_cast<ui::Page*>(m_files), static_cast<ui::Page*>(m_transactions),
                            static_cast<ui::Page*>(m_findings)})
         m_context.shell.addPage(m_group, page);
+    askEnds();
+}
+
+// An open file says where it ends only by what it holds.
+void LedgerWorkspace::askEnds()
+{
+    using Ends = std::pair<SeqNo, SeqNo>;
+    ui::runTask(m_context.pool, this,
+                [source = m_session->source()](const std::stop_token&) {
+                    return Ends(source->records().first(), source->records().last());
+                },
+                [this](const Ends& ends) { m_files->setEnds(ends.first, ends.second); });
 }
 
 void LedgerWorkspace::connectSession()
@@ -81,6 +105,7 @@ void LedgerWorkspace::runStarted()
     m_task->setPausable(true);
     connect(m_task, &ui::TaskRow::pauseWanted, m_session, &ui::LedgerSession::pause);
     connect(m_task, &ui::TaskRow::cancelWanted, m_session, &ui::LedgerSession::cancel);
+    m_overview->showRunning();
     m_files->showRunning();
     m_findings->showRunning();
     m_transactions->setReport(nullptr);
@@ -91,6 +116,7 @@ void LedgerWorkspace::runStarted()
 void LedgerWorkspace::runFinished(const std::shared_ptr<const VerificationReport>& report)
 {
     if (m_task) m_task->deleteLater();
+    m_overview->showReport(report, m_session->anchor());
     m_files->showReport(*report, m_session->anchor());
     m_findings->setFindings(report->findings, report->findingsOmitted);
     m_transactions->setReport(report);
@@ -105,6 +131,7 @@ void LedgerWorkspace::runFinished(const std::shared_ptr<const VerificationReport
 void LedgerWorkspace::runFailed(const Error& error)
 {
     if (m_task) m_task->deleteLater();
+    m_overview->showUnasked();
     m_files->showUnasked(tr("nothing could be judged"));
     m_findings->setFindings({}, 0);
     m_context.shell.report(ui::errorText(tr("The ledger could not be verified."), error,
@@ -162,6 +189,7 @@ void LedgerWorkspace::answerTrouble(bool keepPin)
 void LedgerWorkspace::showTrust()
 {
     m_context.shell.setTrust(m_group, trustState());
+    Q_EMIT runStateChanged();
 }
 
 } // namespace countersign::app

@@ -50,8 +50,12 @@ public:
     /// The answer to the sheet of a changed identity.
     void answerTrouble(bool keepPin);
 
+Q_SIGNALS:
+    void runStateChanged();
+
 private:
     void addPages();
+    void askEnds();
     void connectSession();
     void connectIdentitySheet();
     void runStarted();
@@ -72,6 +76,7 @@ private:
     QString m_group;
     QString m_title;
     ui::LedgerSession* m_session = nullptr;
+    ui::OverviewPage* m_overview = nullptr;
     ui::FilesPage* m_files = nullptr;
     ui::FindingsPage* m_findings = nullptr;
     ui::TransactionsPage* m_transactions = nullptr;

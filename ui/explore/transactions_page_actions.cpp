@@ -227,7 +227,7 @@ QList<Command> TransactionsPage::commands()
         return Command{id, title, {}, CommandMenu::None, QStringLiteral("copy"), [this, format] { copy(format); }, selected, {}};
     };
     return {
-        {QStringLiteral("transactions.nextTrouble"), tr("Go to next failed or unsigned transaction"), QKeySequence(Qt::Key_F8),
+        {QStringLiteral("transactions.nextTrouble"), tr("Go to next failed or unsigned transaction"), {},
          CommandMenu::Go, {}, [this] { goToNextTrouble(); }, [this] { return !m_context->verdicts.empty(); }, {}},
         {QStringLiteral("transactions.details"), tr("Go to the structure of the transaction"), {}, CommandMenu::Go, {},
          [this] { m_record->focusStructure(); }, selected, {}},

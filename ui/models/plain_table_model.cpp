@@ -1,9 +1,9 @@
 #include "ui/models/plain_table_model.h"
 
-#include "ui/common/icons.h"
 #include "ui/common/theme/tokens.h"
 #include "ui/common/verdict_look.h"
 #include "ui/models/safe_text.h"
+#include "ui/models/verdict_icon.h"
 
 #include <QApplication>
 
@@ -50,7 +50,7 @@ QVariant PlainTableModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return cell.text;
     case Qt::ToolTipRole: return plainToolTip(cell.toolTip.isEmpty() ? cell.text : cell.toolTip);
-    case Qt::DecorationRole: return cell.verdict ? QVariant(lineIcon(verdictIcon(*cell.verdict))) : QVariant();
+    case Qt::DecorationRole: return cell.verdict ? QVariant(verdictCellIcon(*cell.verdict)) : QVariant();
     case Qt::ForegroundRole:
         return cell.verdict ? QVariant(verdictColour(*cell.verdict, tokensOf(QApplication::palette()))) : QVariant();
     case Qt::TextAlignmentRole: return int((cell.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

@@ -92,10 +92,10 @@ QString fileStateText(FileState state)
 QString fileStateIcon(FileState state)
 {
     switch (state) {
-    case FileState::Committed: return QStringLiteral("pin");
+    case FileState::Committed: return QStringLiteral("shield");
     case FileState::Complete: return QStringLiteral("file");
     case FileState::Open: return QStringLiteral("clock");
-    case FileState::Recovery: return QStringLiteral("shield");
+    case FileState::Recovery: return QStringLiteral("resume");
     case FileState::Snapshot: return QStringLiteral("columns");
     case FileState::Duplicate: return QStringLiteral("copy");
     case FileState::Unreadable: return QStringLiteral("warning");

@@ -6,6 +6,7 @@
 #include "ui/common/theme/tokens.h"
 #include "ui/common/verdict_look.h"
 #include "ui/models/safe_text.h"
+#include "ui/models/verdict_icon.h"
 #include "ui/verify/assurance_text.h"
 #include "ui/verify/verdict_text.h"
 
@@ -107,24 +108,25 @@ QString FileModel::fileText(const SourceFile& file, int column) const
 QString FileModel::irregularText(const SourceIrregularity& irregularity, int column) const
 {
     const bool gap = irregularity.kind == SourceIrregularity::Kind::Gap;
-    const auto count = int(std::min<SeqNo>(irregularity.to - irregularity.from + 1, 1'000'000'000));
+    const QString count = formatCount(irregularity.to - irregularity.from + 1);
     switch (column) {
     case NameColumn: return gap ? tr("Missing: no file holds these") : tr("Held twice: several files hold these");
     case RangeColumn: return seqnoRange(irregularity.from, irregularity.to);
     case StateColumn: return gap ? tr("gap") : tr("overlap");
     case ProblemColumn:
-        return gap ? tr("%n transactions are missing; what follows can't be judged from here.", "", count)
-                   : tr("%n transactions stand in more than one file of the folder.", "", count);
+        return gap ? tr("Missing transactions: %1.").arg(count)
+                   : tr("Transactions in more than one file of the folder: %1.").arg(count);
     default: return {};
     }
 }
 
 QVariant FileModel::decoration(const Row& row, int column) const
 {
-    if (row.irregular) return column == NameColumn ? lineIcon(QStringLiteral("warning")) : QVariant();
+    const auto warning = [] { return colouredIcon(QStringLiteral("warning"), tokensOf(QApplication::palette()).failed); };
+    if (row.irregular) return column == NameColumn ? warning() : QVariant();
     if (column == StateColumn) return lineIcon(fileStateIcon(fileOf(row).state));
-    if (column == VerdictColumn) return lineIcon(verdictIcon(judged(row).verdict));
-    if (column == ProblemColumn && !fileOf(row).problem.empty()) return lineIcon(QStringLiteral("warning"));
+    if (column == VerdictColumn) return verdictCellIcon(judged(row).verdict);
+    if (column == ProblemColumn && !fileOf(row).problem.empty()) return warning();
     return {};
 }
 
@@ -180,7 +182,7 @@ QVariant FileModel::headerData(int section, Qt::Orientation orientation, int rol
     case NameColumn: return tr("File");
     case RangeColumn: return tr("Transactions");
     case StateColumn: return tr("State");
-    case VerdictColumn: return tr("Integrity");
+    case VerdictColumn: return tr("Verdict");
     case SizeColumn: return tr("Size");
     case FolderColumn: return tr("Folder");
     case ProblemColumn: return tr("Problem");

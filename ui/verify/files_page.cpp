@@ -90,6 +90,13 @@ void FilesPage::setSource(std::shared_ptr<const SourceSummary> summary, const As
     m_model->setSummary(m_summary);
     m_table->sortByColumn(FileModel::RangeColumn, Qt::AscendingOrder);
     m_verdict->setAssurance(assurance);
+    setEnds(m_summary->first.value_or(0), m_summary->last.value_or(0));
+}
+
+void FilesPage::setEnds(SeqNo first, SeqNo last)
+{
+    m_first = first;
+    m_last = last;
     m_totals->setText(totals());
 }
 
@@ -98,13 +105,11 @@ QString FilesPage::totals() const
     std::uint64_t bytes = 0;
     for (const SourceFile& file : m_summary->files) bytes += file.size;
     QString text = tr("%1 files, %2").arg(formatCount(m_summary->files.size()), formatBytes(bytes));
-    if (m_summary->first && m_summary->last)
-        text = tr("%1, transactions %2 to %3")
-                   .arg(text, formatCount(*m_summary->first), formatCount(*m_summary->last));
+    if (m_last > 0) text = tr("%1, transactions %2 to %3").arg(text, formatCount(m_first), formatCount(m_last));
     const auto gaps = std::ranges::count(m_summary->irregularities, SourceIrregularity::Kind::Gap, &SourceIrregularity::kind);
-    if (gaps) text = tr("%1, %n gaps", "", int(gaps)).arg(text);
+    if (gaps) text = tr("%1, gaps: %2").arg(text, formatCount(quint64(gaps)));
     const auto overlaps = std::ssize(m_summary->irregularities) - gaps;
-    if (overlaps) text = tr("%1, %n overlaps", "", int(overlaps)).arg(text);
+    if (overlaps) text = tr("%1, overlaps: %2").arg(text, formatCount(quint64(overlaps)));
     return text;
 }
 
@@ -139,13 +144,23 @@ void FilesPage::showUnasked(const QString& sentence)
 
 bool FilesPage::shows(const QString& kind) const
 {
-    return kind == QLatin1String("checks") || kind == QLatin1String("identity") || kind == QLatin1String("identities");
+    return kind == QLatin1String("checks") || kind == QLatin1String("identity") || kind == QLatin1String("identities")
+           || kind == QLatin1String("file");
 }
 
-void FilesPage::showPlace(const QString& kind, const QString&)
+void FilesPage::showPlace(const QString& kind, const QString& value)
 {
+    if (kind == QLatin1String("file")) return selectFile(value);
     if (kind == QLatin1String("identity")) m_sheet->open();
     else m_verdict->details()->setCurrentIndex(kind == QLatin1String("checks") ? 2 : 1);
+}
+
+void FilesPage::selectFile(const QString& path)
+{
+    const QString name = path.section(QLatin1Char('/'), -1);
+    const QModelIndexList found = m_model->match(m_model->index(0, FileModel::NameColumn), Qt::DisplayRole, name, 1,
+                                                 Qt::MatchExactly | Qt::MatchCaseSensitive);
+    if (!found.isEmpty()) m_table->setCurrentIndex(found.front());
 }
 
 QList<Command> FilesPage::commands()

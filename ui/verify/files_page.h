@@ -28,6 +28,8 @@ public:
     ~FilesPage() override;
 
     void setSource(std::shared_ptr<const SourceSummary> summary, const AssuranceProfile& assurance);
+    /// What the files hold in fact, where an open one does not say it by its name.
+    void setEnds(SeqNo first, SeqNo last);
     /// A run began: what was said before no longer stands.
     void showRunning();
     void showProgress(const Progress& progress);
@@ -47,12 +49,14 @@ private:
     QWidget* makeTable(LayoutMemory* memory);
     QString totals() const;
     void follow(const QModelIndex& index);
+    void selectFile(const QString& path);
 
     LayoutMemory* m_memory;
     std::shared_ptr<const SourceSummary> m_summary;
     FileModel* m_model = nullptr;
     QTableView* m_table = nullptr;
     QLabel* m_totals = nullptr;
+    SeqNo m_first = 0, m_last = 0;
     VerdictPanel* m_verdict = nullptr;
     IdentitySheet* m_sheet = nullptr;
     QSplitter* m_splitter = nullptr;

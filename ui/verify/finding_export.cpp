@@ -17,15 +17,22 @@ QString number(const std::optional<std::uint64_t>& value)
     return value ? QString::number(*value) : QString();
 }
 
+QString indented(const QString& line)
+{
+    return QStringLiteral("  %1").arg(line);
+}
+
 QString asText(const Finding& finding)
 {
     QStringList lines{FindingModel::tr("%1: %2", "severity, what").arg(severityWord(finding.severity), reasonText(finding.reason))};
-    if (finding.where.seqno) lines += FindingModel::tr("  transaction %1").arg(*finding.where.seqno);
+    if (finding.where.seqno) lines.append(indented(FindingModel::tr("transaction %1").arg(*finding.where.seqno)));
     if (!finding.where.file.empty() && finding.where.offset)
-        lines += FindingModel::tr("  %1 at 0x%2", "file, offset").arg(safeText(finding.where.file)).arg(*finding.where.offset, 0, 16);
-    else if (!finding.where.file.empty()) lines += QStringLiteral("  ") + safeText(finding.where.file);
-    if (!finding.detail.empty()) lines += QStringLiteral("  ") + safeText(finding.detail);
-    lines += QStringLiteral("  %1 %2").arg(QString::fromStdString(finding.id), QString::fromStdString(finding.reason));
+        lines.append(indented(FindingModel::tr("%1 at 0x%2", "file, offset")
+                                  .arg(safeText(finding.where.file))
+                                  .arg(*finding.where.offset, 0, 16)));
+    else if (!finding.where.file.empty()) lines.append(indented(safeText(finding.where.file)));
+    if (!finding.detail.empty()) lines.append(indented(safeText(finding.detail)));
+    lines.append(indented(QStringLiteral("%1 %2").arg(QString::fromStdString(finding.id), QString::fromStdString(finding.reason))));
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 

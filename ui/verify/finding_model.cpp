@@ -2,11 +2,11 @@
 
 #include "ui/common/check_text.h"
 #include "ui/common/format.h"
-#include "ui/common/icons.h"
 #include "ui/common/reason_text.h"
 #include "ui/common/theme/metrics.h"
 #include "ui/common/theme/tokens.h"
 #include "ui/models/safe_text.h"
+#include "ui/models/verdict_icon.h"
 
 #include <QApplication>
 
@@ -45,13 +45,13 @@ QColor severityColour(Severity severity)
 
 QString headingText(Severity severity, std::size_t count)
 {
-    const auto n = int(count);
+    const QString n = formatCount(count);
     switch (severity) {
-    case Severity::Fault: return FindingModel::tr("%n faults", "", n);
-    case Severity::Warning: return FindingModel::tr("%n warnings", "", n);
+    case Severity::Fault: return FindingModel::tr("Faults: %1").arg(n);
+    case Severity::Warning: return FindingModel::tr("Warnings: %1").arg(n);
     case Severity::Remark: break;
     }
-    return FindingModel::tr("%n remarks", "", n);
+    return FindingModel::tr("Remarks: %1").arg(n);
 }
 
 } // namespace
@@ -178,7 +178,7 @@ QVariant FindingModel::data(const QModelIndex& index, int role) const
     case HeadingRole: return false;
     case Qt::DisplayRole: return textOf(finding, index.column());
     case Qt::DecorationRole:
-        return index.column() == WhatColumn ? QVariant(lineIcon(severityIcon(row.severity))) : QVariant();
+        return index.column() == WhatColumn ? QVariant(colouredIcon(severityIcon(row.severity), severityColour(row.severity))) : QVariant();
     case Qt::AccessibleTextRole:
         return index.column() == WhatColumn ? QVariant(tr("%1: %2", "severity, what").arg(severityWord(row.severity), textOf(finding, WhatColumn)))
                                             : QVariant();

@@ -45,7 +45,7 @@ QString identityStatus(const IdentityEpoch& epoch)
 {
     const QString status = safeText(epoch.status, 60);
     if (epoch.renewals == 0) return status;
-    return VerdictRows::tr("%1, certificate renewed %n times", "a status", int(epoch.renewals)).arg(status);
+    return VerdictRows::tr("%1, renewals: %2", "a status").arg(status, formatCount(epoch.renewals));
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <set>
 
 namespace countersign::ui {
 
@@ -43,6 +44,24 @@ QString againstText(const VerificationReport& report, const AnchorChoice& anchor
     return VerdictText::tr("pinned %1", "an identity").arg(shortId(id.isEmpty() ? anchor.fingerprint() : id));
 }
 
+/// Why the first range that failed did; the report's own reason may be of something else.
+std::string firstFailure(const VerificationReport& report)
+{
+    const auto failed = std::ranges::find(report.ranges, Verdict::Failed, &RangeVerdict::verdict);
+    return failed == report.ranges.end() || failed->reason.empty() ? report.reason : failed->reason;
+}
+
+/// Of checks that failed, the reasons that no range states.
+QStringList otherFailures(const VerificationReport& report)
+{
+    std::set<std::string> said;
+    for (const RangeVerdict& range : report.ranges) said.insert(range.reason);
+    QStringList sentences;
+    for (const Check& check : report.checks)
+        if (check.verdict == Verdict::Failed && said.insert(check.reason).second) sentences.append(reasonText(check.reason));
+    return sentences;
+}
+
 QString mainSentence(const VerificationReport& report, const AnchorChoice& anchor, const ShownVerdict& shown)
 {
     const auto whole = wholeRange(report);
@@ -54,7 +73,7 @@ QString mainSentence(const VerificationReport& report, const AnchorChoice& ancho
     case Verdict::Failed: {
         const QString failed = failedRanges(report);
         if (failed.isEmpty()) return VerdictText::tr("Failed: %1").arg(reasonText(shown.reason));
-        return VerdictText::tr("Failed at %1 of %2: %3").arg(failed, over, reasonText(shown.reason));
+        return VerdictText::tr("Failed at %1 of %2: %3").arg(failed, over, reasonText(firstFailure(report)));
     }
     case Verdict::Indeterminate:
     case Verdict::NotChecked: break;
@@ -123,11 +142,12 @@ QString signedAndCommitted(const VerificationReport& report)
 
 QStringList verdictSentences(const VerificationReport& report, const AnchorChoice& anchor)
 {
-    QStringList sentences{mainSentence(report, anchor, shownVerdict(report)), signedAndCommitted(report)};
+    QStringList sentences{mainSentence(report, anchor, shownVerdict(report))};
+    sentences += otherFailures(report);
+    sentences += signedAndCommitted(report);
     if (report.unsignedFrom && report.lastRead && report.lastRead->seqno >= *report.unsignedFrom) {
-        const auto count = int(report.lastRead->seqno - *report.unsignedFrom + 1);
-        sentences += VerdictText::tr("%n later transactions are unsigned (%1): nothing vouches for them yet.", "", count)
-                         .arg(seqnoRange(*report.unsignedFrom, report.lastRead->seqno));
+        sentences.append(VerdictText::tr("%1 unsigned: nothing vouches for them yet.", "a range of transactions")
+                             .arg(seqnoRange(*report.unsignedFrom, report.lastRead->seqno)));
     }
     return sentences;
 }
