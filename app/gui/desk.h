@@ -12,8 +12,10 @@ namespace countersign::app {
 class Desk
 {
 public:
-    /// The three references outlive the desk. `pinFile` is where pins are kept, `cacheFolder` where indexes are.
-    Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const QString& pinFile, const QString& cacheFolder);
+    /// The three references outlive the desk. `pinFile` is where pins are kept, empty: nowhere; `cacheFolder` where
+    /// indexes are, empty: in memory.
+    Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const QString& pinFile = {},
+         const QString& cacheFolder = {});
     ~Desk();
 
     ui::MainWindow& window() { return m_window; }
