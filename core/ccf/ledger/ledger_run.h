@@ -92,6 +92,7 @@ private:
     std::stop_token m_stop;
 
     RangeBook m_book;
+    CertificateCache m_certificates;
     SignatureJudge m_judge;
     IdentityTracker m_identity;
     MemberMessages m_messages;

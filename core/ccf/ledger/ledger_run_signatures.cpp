@@ -15,7 +15,7 @@ void LedgerRun::signatureEntry(const HashedSlice& hashed, std::size_t index, con
 {
     const Place where = place(hashed, index);
     const TransactionId own{hashed.views[index], *where.seqno};
-    const SignatureTransaction signature = readSignatureTransaction(tables);
+    const SignatureTransaction signature = readSignatureTransaction(tables, &m_certificates);
     m_lastWasSignature = true;
     m_lastSignature = own.seqno;
     ++m_stats.signatures;

@@ -29,7 +29,17 @@ const TableBlock* find(const std::vector<TableBlock>& tables, std::string_view n
 
 } // namespace
 
-Result<NodeSignatureRow> parseNodeSignatureRow(Bytes text)
+Result<crypto::Certificate> CertificateCache::fromPem(const std::string& pem)
+{
+    if (const auto known = m_known.find(pem); known != m_known.end()) return known->second;
+    auto certificate = crypto::Certificate::fromPem(pem);
+    if (!certificate) return certificate;
+    if (m_known.size() >= kMost) m_known.clear();
+    m_known.emplace(pem, *certificate);
+    return certificate;
+}
+
+Result<NodeSignatureRow> parseNodeSignatureRow(Bytes text, CertificateCache* cache)
 {
     auto json = parseJson(text);
     if (!json) return std::move(json).error();
@@ -53,7 +63,7 @@ Result<NodeSignatureRow> parseNodeSignatureRow(Bytes text)
     if (json->contains("cert") && !(*json)["cert"].is_null()) {
         const auto pem = jsonText(*json, "cert");
         if (!pem) return malformed("signature row: cert");
-        auto certificate = crypto::Certificate::fromPem(*pem);
+        auto certificate = cache ? cache->fromPem(*pem) : crypto::Certificate::fromPem(*pem);
         if (!certificate) return malformed("signature row: cert", certificate.error().detail);
         row.certificate = *std::move(certificate);
     }
@@ -112,7 +122,7 @@ bool isSignatureTransaction(const std::vector<TableBlock>& tables) noexcept
     return find(tables, tables::kSignatures) || find(tables, tables::kCoseSignatures);
 }
 
-SignatureTransaction readSignatureTransaction(const std::vector<TableBlock>& tables)
+SignatureTransaction readSignatureTransaction(const std::vector<TableBlock>& tables, CertificateCache* cache)
 {
     SignatureTransaction result;
     const auto spoil = [&](std::string detail) {
@@ -123,7 +133,7 @@ SignatureTransaction readSignatureTransaction(const std::vector<TableBlock>& tab
         const auto value = block.singleValue();
         if (!value) spoil(std::string(block.name) + ": not one row under the single key");
         if (block.name == tables::kSignatures)
-            result.node = value ? parseNodeSignatureRow(*value) : malformed("signature row");
+            result.node = value ? parseNodeSignatureRow(*value, cache) : malformed("signature row");
         else if (block.name == tables::kCoseSignatures)
             result.service = value ? parseServiceSignatureRow(*value) : malformed("service signature row");
         else if (block.name == tables::kTree)

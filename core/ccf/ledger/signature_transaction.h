@@ -9,12 +9,24 @@
 #include "core/crypto/certificate.h"
 #include "core/crypto/cose_sign1.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace countersign::ccf {
+
+/// Certificates already read, by their PEM text: a node signs thousands of times with the same one. One thread at a time.
+class CertificateCache
+{
+public:
+    Result<crypto::Certificate> fromPem(const std::string& pem);
+
+private:
+    std::map<std::string, crypto::Certificate> m_known; ///< At most kMost; then forgotten as a whole.
+    static constexpr std::size_t kMost = 256;
+};
 
 /// The row of public:ccf.internal.signatures (spec ccf (b)).
 struct NodeSignatureRow {
@@ -26,7 +38,7 @@ struct NodeSignatureRow {
 };
 
 /// Strict: base64, hex, numbers and PEM as CCF writes them; unknown members are left alone.
-Result<NodeSignatureRow> parseNodeSignatureRow(Bytes json);
+Result<NodeSignatureRow> parseNodeSignatureRow(Bytes json, CertificateCache* cache = nullptr);
 
 /// The row of public:ccf.internal.cose_signatures, with the bytes it owns.
 struct ServiceSignatureRow {
@@ -54,6 +66,6 @@ struct SignatureTransaction {
 };
 
 bool isSignatureTransaction(const std::vector<TableBlock>& tables) noexcept;
-SignatureTransaction readSignatureTransaction(const std::vector<TableBlock>& tables);
+SignatureTransaction readSignatureTransaction(const std::vector<TableBlock>& tables, CertificateCache* cache = nullptr);
 
 } // namespace countersign::ccf
