@@ -29,11 +29,18 @@ QString shortTitle(const std::string& id)
     } kTitles[] = {
         {".identity.anchor", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Pin")},
         {".signature.node.holds", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Node's signature")},
+        {".signature.node.identity", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Node's key")},
+        {".signature.node.endorsement", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Node's certificate")},
         {".signature.node.", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Node")},
+        {".signature.service.header", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Service's header")},
         {".signature.service.", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Service's signature")},
         {".identity.", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Service")},
+        {".tree.contents", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Path in the tree")},
+        {".tree.root", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Signed root")},
         {".tree.", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Path to the root")},
         {".entry.", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Transaction")},
+        {".signature.present", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Signed at")},
+        {".signature.transaction", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Signature entry")},
         {".signature.", QT_TRANSLATE_NOOP("countersign::ui::ProofStrip", "Signature")},
     };
     for (const auto& entry : kTitles) {
