@@ -7,6 +7,7 @@
 #include "ui/explore/transactions_page.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/shell.h"
+#include "ui/tables/tables_page.h"
 #include "ui/tasks/run_task.h"
 #include "ui/verify/files_page.h"
 #include "ui/verify/findings_page.h"
@@ -52,13 +53,15 @@ void LedgerWorkspace::addPages()
     m_overview = new ui::OverviewPage(m_context.pool);
     m_files = new ui::FilesPage(&m_context.settings);
     m_transactions = new ui::TransactionsPage(m_context.exploreSettings, &m_context.settings, m_context.pool);
+    m_tables = new ui::TablesPage(&m_context.settings, m_context.pool);
     m_findings = new ui::FindingsPage(&m_context.settings, m_context.prompts, m_context.pool);
     setParent(m_files); // goes with the group's pages
     const auto source = m_session->source();
     m_files->setSource(std::shared_ptr<const SourceSummary>(source, &source->summary()), source->assurance());
     m_transactions->setSource(source);
+    m_tables->setSource(source);
     for (ui::Page* page : {static_cast<ui::Page*>(m_overview), static_cast<ui::Page*>(m_files), static_cast<ui::Page*>(m_transactions),
-                           static_cast<ui::Page*>(m_findings)})
+                           static_cast<ui::Page*>(m_tables), static_cast<ui::Page*>(m_findings)})
         m_context.shell.addPage(m_group, page);
     askEnds();
 }
@@ -109,6 +112,7 @@ void LedgerWorkspace::runStarted()
     m_files->showRunning();
     m_findings->showRunning();
     m_transactions->setReport(nullptr);
+    m_tables->setVerdicts({});
     m_context.shell.setLedgerState(m_group, {});
     showTrust();
 }
@@ -120,6 +124,7 @@ void LedgerWorkspace::runFinished(const std::shared_ptr<const VerificationReport
     m_files->showReport(*report, m_session->anchor());
     m_findings->setFindings(report->findings, report->findingsOmitted);
     m_transactions->setReport(report);
+    m_tables->setReport(*report);
     ui::LedgerState state;
     if (report->signedTo) state.signedTo = report->signedTo->seqno;
     state.unsignedFrom = report->unsignedFrom;

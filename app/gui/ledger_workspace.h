@@ -79,6 +79,7 @@ private:
     ui::OverviewPage* m_overview = nullptr;
     ui::FilesPage* m_files = nullptr;
     ui::FindingsPage* m_findings = nullptr;
+    ui::TablesPage* m_tables = nullptr;
     ui::TransactionsPage* m_transactions = nullptr;
     QPointer<ui::TaskRow> m_task;
     bool m_troubleAnswered = false;
