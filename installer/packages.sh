@@ -12,11 +12,14 @@ BUILD_PACKAGES=(
 # To show the window: the platform plugins and a font.
 RUN_PACKAGES=(qt6-qpa-plugins libqt6svg6 fonts-dejavu-core)
 
+# To sign with a key on a PKCS#11 token; everything else works without it.
+TOKEN_PACKAGES=(libengine-pkcs11-openssl)
+
 # Needed besides when the session is Wayland without an X server.
 WAYLAND_PACKAGES=(qt6-wayland)
 
-# To run the tests, which draw offscreen; Python runs the lints.
-TEST_PACKAGES=("${RUN_PACKAGES[@]}" python3)
+# To run the tests, which draw offscreen; Python runs the lints, SoftHSM is the token, Qt's JavaScript runs ballots.
+TEST_PACKAGES=("${RUN_PACKAGES[@]}" "${TOKEN_PACKAGES[@]}" python3 softhsm2 qt6-declarative-dev)
 
 # Only to take the pictures of the README.
 SCREENSHOT_PACKAGES=(xvfb xauth)

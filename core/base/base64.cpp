@@ -1,5 +1,6 @@
 #include "core/base/base64.h"
 
+#include <algorithm>
 #include <array>
 
 namespace countersign {
@@ -61,6 +62,24 @@ Result<ByteVector> fromBase64(std::string_view text)
         for (std::size_t j = 0; j < 3 - blanks; ++j) bytes.push_back(static_cast<std::uint8_t>(group >> (16 - 8 * j)));
     }
     return bytes;
+}
+
+std::string toBase64Url(Bytes bytes)
+{
+    std::string text = toBase64(bytes);
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    std::erase(text, '=');
+    return text;
+}
+
+Result<ByteVector> fromAnyBase64(std::string_view text)
+{
+    std::string plain(text);
+    std::ranges::replace(plain, '-', '+');
+    std::ranges::replace(plain, '_', '/');
+    if (!plain.ends_with('=')) plain.append((4 - plain.size() % 4) % 4, '=');
+    return fromBase64(plain);
 }
 
 } // namespace countersign

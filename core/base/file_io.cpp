@@ -54,7 +54,7 @@ Result<ByteVector> readSmallFile(const std::filesystem::path& path, std::uint64_
     return content;
 }
 
-Result<void> writeFileAtomically(const std::filesystem::path& path, Bytes content)
+Result<void> writeFileAtomically(const std::filesystem::path& path, Bytes content, FileReaders readers)
 {
     std::string temporary = path.string() + ".XXXXXX";
     Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
@@ -71,7 +71,8 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, Bytes conten
         if (count <= 0) return fail("write");
         done += static_cast<std::size_t>(count);
     }
-    if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0 || file.close() != 0) return fail("write");
+    const mode_t mode = readers == FileReaders::OwnerOnly ? 0600 : 0644;
+    if (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0 || file.close() != 0) return fail("write");
     if (::rename(temporary.c_str(), path.c_str()) != 0) return fail("rename");
     return {};
 }

@@ -85,12 +85,23 @@ Result<PrivateKey> PrivateKey::fromPem(std::string_view pem, std::string_view pa
     const std::shared_ptr<EVP_PKEY> key(PEM_read_bio_PrivateKey(source.get(), nullptr, &givePassphrase, &state),
                                         &EVP_PKEY_free);
     if (!key) return readError(state);
+    return fromHandle(key);
+}
+
+Result<PrivateKey> PrivateKey::fromHandle(std::shared_ptr<EVP_PKEY> key)
+{
+    auto result = fromToken(std::move(key));
+    if (result && isEc(result->publicKey().kind()) && !halvesMatch(result->handle()))
+        return Error{ErrorCode::Crypto, "private key: its halves do not match", {}};
+    return result;
+}
+
+Result<PrivateKey> PrivateKey::fromToken(std::shared_ptr<EVP_PKEY> key)
+{
     ERR_clear_error();
     auto publicKey = publicHalf(key.get());
     if (!publicKey) return std::move(publicKey).error();
-    if (isEc(publicKey->kind()) && !halvesMatch(key.get()))
-        return Error{ErrorCode::Crypto, "private key: its halves do not match", {}};
-    return PrivateKey(key, *std::move(publicKey));
+    return PrivateKey(std::move(key), *std::move(publicKey));
 }
 
 Result<ByteVector> PrivateKey::signDigestDer(Bytes digest) const

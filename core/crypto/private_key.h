@@ -18,6 +18,11 @@ public:
     /// rest.
     static Result<PrivateKey> fromPem(std::string_view pem, std::string_view passphrase = {});
 
+    /// Takes over a key that something else opened: a PKCS#12 file, a token. What it needs besides lives in the pointer's
+    /// deleter. Crypto when the halves of an EC key whose bytes are at hand do not match.
+    static Result<PrivateKey> fromHandle(std::shared_ptr<EVP_PKEY> key);
+    static Result<PrivateKey> fromToken(std::shared_ptr<EVP_PKEY> key); ///< The same; a token keeps its half to itself.
+
     const PublicKey& publicKey() const noexcept { return m_public; }
     EVP_PKEY* handle() const noexcept { return m_key.get(); }
 
