@@ -6,6 +6,9 @@ namespace countersign::ccf {
 
 namespace {
 
+/// A seqno is an i64 in the public domain, and one more must not run over.
+constexpr std::uint64_t kLargestSeqNo = (std::uint64_t{1} << 62);
+
 bool take(std::string_view& text, std::string_view prefix)
 {
     if (!text.starts_with(prefix)) return false;
@@ -17,7 +20,7 @@ bool takeNumber(std::string_view& text, std::uint64_t& value)
 {
     if (text.empty() || text.front() < '1' || text.front() > '9') return false;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{}) return false;
+    if (error != std::errc{} || value > kLargestSeqNo) return false;
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     return true;
 }

@@ -153,14 +153,40 @@ std::optional<ByteRange> LineReader::entryHere(Slice& slice)
     if (m_chunk->hasPositions() && index + 1 == m_chunk->tableCount() && m_chunk->entriesEnd() > m_offset)
         return ByteRange{m_offset, m_chunk->entriesEnd() - m_offset};
     if (bySize && bySize->end() == m_walkEnd) return *bySize;
+    if (const auto found = searchFor(m_seqno + 1)) return ByteRange{m_offset, *found - m_offset};
 
     m_walkBroken = true;
     const bool openTail = !m_line.segments[m_segment].to && !m_chunk->hasPositions();
     const std::string left = std::to_string(m_walkEnd - m_offset) + " bytes left";
-    if (openTail)
+    if (openTail && cutShort())
         note(slice, kCheckChunkComplete, kReasonTruncated, Verdict::Passed, m_offset, left);
     else
         note(slice, kCheckEntryStructure, kReasonMalformed, Verdict::Failed, m_offset, left);
+    return {};
+}
+
+/// Whether what stands at the end of an open chunk is the beginning of an entry that was still being written.
+bool LineReader::cutShort() const
+{
+    const std::uint64_t left = m_walkEnd - m_offset;
+    const std::uint8_t* p = m_chunk->file().bytes().data() + m_offset;
+    if (left < kEntryHeaderSize) return true;
+    const EntryHeader header = loadEntryHeader(p);
+    if (header.version != 1 || header.size <= left - kEntryHeaderSize) return false;
+    return left < kSmallestEntry || loadIvSeqno(p) == m_seqno;
+}
+
+/// Neither sizes nor positions lead on: the next place where an entry of `seqno` stands with another one, or the end, behind it.
+std::optional<std::uint64_t> LineReader::searchFor(SeqNo seqno) const
+{
+    if (m_walkEnd < kSmallestEntry) return {};
+    const Bytes bytes = m_chunk->file().bytes();
+    ByteRange range, after;
+    for (std::uint64_t at = m_offset + kEntryHeaderSize; at <= m_walkEnd - kSmallestEntry; ++at) {
+        if (bytes[at] != 1 || !plausible(at, seqno, range)) continue;
+        const bool last = range.end() == m_walkEnd || range.end() == m_chunk->entriesEnd();
+        if (last || plausible(range.end(), seqno + 1, after)) return at;
+    }
     return {};
 }
 

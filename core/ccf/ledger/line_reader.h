@@ -56,6 +56,8 @@ private:
     void walk(Slice& slice);
     std::optional<ByteRange> entryHere(Slice& slice);
     bool plausible(std::uint64_t offset, SeqNo seqno, ByteRange& range) const;
+    bool cutShort() const;
+    std::optional<std::uint64_t> searchFor(SeqNo seqno) const;
     void closeChunk(Slice& slice);
     void checkTableAgainstWalk(Slice& slice);
     void skipToSegmentStart(Slice& slice);
