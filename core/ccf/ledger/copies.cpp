@@ -1,7 +1,10 @@
 #include "core/ccf/ledger/copies.h"
 
+#include "core/base/byte_reader.h"
+
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace countersign::ccf {
 
@@ -16,6 +19,7 @@ public:
     bool atEnd() const noexcept { return !m_slice; }
     SeqNo seqno() const noexcept { return m_slice->first + m_index; }
     ByteRange range() const noexcept { return m_slice->entries[m_index]; }
+    std::vector<ReadNote> takeNotes() { return std::move(m_notes); }
     Bytes bytes() const noexcept { return m_slice->chunk->bytes(range()); }
 
     void step()
@@ -29,14 +33,22 @@ private:
     void load()
     {
         m_index = 0;
-        do m_slice = m_reader.next();
-        while (m_slice && m_slice->entries.empty());
+        do {
+            m_slice = m_reader.next();
+            if (m_slice) std::ranges::move(m_slice->notes, std::back_inserter(m_notes));
+        } while (m_slice && m_slice->entries.empty());
     }
 
     LineReader m_reader;
+    std::vector<ReadNote> m_notes;
     std::optional<Slice> m_slice;
     std::size_t m_index = 0;
 };
+
+View viewOf(Bytes entry) noexcept
+{
+    return entry.size() < kSmallestEntry ? 0 : loadU32le(entry.data() + kEntryHeaderSize + 24) & 0x7fffffffu;
+}
 
 bool same(Bytes a, Bytes b) noexcept
 {
@@ -45,31 +57,54 @@ bool same(Bytes a, Bytes b) noexcept
 
 } // namespace
 
+namespace {
+
+/// Files, or parts of files, that the line passes over.
+std::vector<Segment> passedOver(const LedgerFiles& files, const Line& line)
+{
+    std::vector<Segment> parts;
+    for (const std::uint32_t chunk : line.copies) parts.push_back({chunk, files.chunks[chunk].name.first, files.chunks[chunk].name.last});
+    for (const Segment& segment : line.segments) {
+        const ChunkName& name = files.chunks[segment.chunk].name;
+        if (name.first < segment.from) parts.push_back({segment.chunk, name.first, segment.from - 1});
+        if (segment.to && segment.to != name.last) parts.push_back({segment.chunk, *segment.to + 1, name.last});
+    }
+    return parts;
+}
+
+CopyComparison compare(const LedgerFiles& files, const Line& line, const Segment& part, const std::stop_token& stop)
+{
+    const Line alone{{part}, {}};
+    EntryWalk copy(files, alone, part.from);
+    EntryWalk main(files, line, part.from);
+    CopyComparison comparison{.chunk = part.chunk, .first = part.from, .last = part.from};
+    while (!copy.atEnd() && !stop.stop_requested()) {
+        while (!main.atEnd() && main.seqno() < copy.seqno()) main.step();
+        if (!main.atEnd() && main.seqno() == copy.seqno()) {
+            comparison.last = copy.seqno();
+            if (!same(copy.bytes(), main.bytes())) {
+                comparison.differsAt = copy.seqno();
+                comparison.offset = copy.range().offset;
+                comparison.view = viewOf(copy.bytes());
+                comparison.lineView = viewOf(main.bytes());
+                break;
+            }
+        }
+        copy.step();
+    }
+    for (ReadNote& note : copy.takeNotes())
+        if (note.verdict != Verdict::Passed) comparison.notes.push_back(std::move(note));
+    return comparison;
+}
+
+} // namespace
+
 std::vector<CopyComparison> compareCopies(const LedgerFiles& files, const Line& line, std::stop_token stop)
 {
     std::vector<CopyComparison> result;
-    for (const std::uint32_t chunk : line.copies) {
-        const ChunkName& name = files.chunks[chunk].name;
-        const Line alone{{{chunk, name.first, name.last}}, {}};
-        EntryWalk copy(files, alone, name.first);
-        EntryWalk main(files, line, name.first);
-        CopyComparison comparison{.chunk = chunk, .first = name.first, .last = name.first};
-        while (!copy.atEnd() && !stop.stop_requested()) {
-            while (!main.atEnd() && main.seqno() < copy.seqno()) main.step();
-            if (main.atEnd()) {
-                comparison.beyond = copy.seqno();
-            } else if (main.seqno() == copy.seqno()) {
-                comparison.last = copy.seqno();
-                if (!same(copy.bytes(), main.bytes())) {
-                    comparison.differsAt = copy.seqno();
-                    comparison.offset = copy.range().offset;
-                    break;
-                }
-            }
-            copy.step();
-        }
+    for (const Segment& part : passedOver(files, line)) {
         if (stop.stop_requested()) return result;
-        result.push_back(comparison);
+        result.push_back(compare(files, line, part, stop));
     }
     return result;
 }

@@ -13,10 +13,13 @@ struct CopyComparison {
     SeqNo last = 0;                  ///< Last seqno compared.
     std::optional<SeqNo> differsAt;  ///< First seqno whose bytes are others.
     std::uint64_t offset = 0;        ///< Of that entry in the copy.
-    SeqNo beyond = 0;                ///< Last seqno the copy holds past the line's end; 0 when it does not.
+    View view = 0;                   ///< Of that entry in the copy, by its IV.
+    View lineView = 0;               ///< Of the line's entry in its place.
+    std::vector<ReadNote> notes;     ///< What is wrong with the copy as a file.
 };
 
-/// Compares every left-over file of `line` with the line, entry by entry. Stops early when asked; then the result is short.
+/// Compares every file of the history, as far as `line` does not take it from there, with the line, entry by entry. Stops early
+/// when asked; then the result is short.
 std::vector<CopyComparison> compareCopies(const LedgerFiles& files, const Line& line, std::stop_token stop);
 
 /// The last seqno that the folder's, or the whole line's, file names state as committed; 0 when none.

@@ -91,6 +91,9 @@ void IdentityTracker::change(const ServiceRecord& next, TransactionId id, const 
     epoch.recovered = next.status == "Recovering" && counted;
     if (epoch.recovered)
         checkStatus(previous.service.status, next.status, where);
+    else if (!state.complete())
+        m_log.record({kCheckIdentityStatus, Verdict::Indeterminate, kReasonAfterFault, where,
+                      "the recovery itself was not seen"});
     else
         fail(kCheckIdentityStatus, kReasonIdentityUnexplained, where, "the key changed with status " + next.status);
     checkRecoveryRows(previous, tables, where);
@@ -116,7 +119,8 @@ void IdentityTracker::checkRecoveryRows(const Epoch& previous, const std::vector
         else
             m_log.pass(kCheckIdentityPrevious);
     }
-    if (const auto value = single(tables, tables::kLastSignedRoot); value && previous.lastHead) {
+    const bool lastHeadKnown = previous.lastHead && previous.lastHead->id.seqno + 1 == where.seqno;
+    if (const auto value = single(tables, tables::kLastSignedRoot); value && lastHeadKnown) {
         const auto text = parseJsonString(*value);
         if (!text || *text != toHex(previous.lastHead->root))
             mismatch("last signed root: recorded " + text.value_or("nothing") + ", recomputed "
@@ -157,7 +161,7 @@ void IdentityTracker::endorsement(Bytes value, const HistoryState& state, const 
     else if (state.complete() && !expected)
         return refuse(kReasonKeyMismatch, "endorses " + toHex(row->endorsedKey.spkiDigest()));
     else
-        link(*row, where);
+        link(*row, state.complete(), where);
     m_log.pass(kCheckIdentityEndorsement);
     m_lastEndorser = row->endorsingKey;
 }
@@ -167,14 +171,16 @@ const crypto::PublicKey& IdentityTracker::previousKey() const noexcept
     return m_epochs[m_epochs.size() - 2].service.certificate.publicKey();
 }
 
-void IdentityTracker::link(const EndorsementRecord& row, const Place& where)
+void IdentityTracker::link(const EndorsementRecord& row, bool complete, const Place& where)
 {
     for (std::size_t i = m_epochs.size() - 1; i-- > 0;) {
         const Epoch& earlier = m_epochs[i];
         if (earlier.service.certificate.publicKey() != row.endorsedKey) continue;
         const SeqNo next = m_epochs[i + 1].from;
-        const bool endFits = row.end && row.end->seqno + 1 == next;
-        const bool rootFits = !row.lastRoot || !earlier.lastHead || *row.lastRoot == earlier.lastHead->root;
+        const bool endFits = row.end && (row.end->seqno + 1 == next || (!complete && row.end->seqno < next));
+        // After a gap or a fault the last good head may be an earlier one, whose root says nothing here.
+        const bool lastHeadKnown = earlier.lastHead && row.end && earlier.lastHead->id.seqno == row.end->seqno;
+        const bool rootFits = !row.lastRoot || !lastHeadKnown || *row.lastRoot == earlier.lastHead->root;
         const bool beginFits = row.begin.seqno <= earlier.from;
         if (!beginFits || !endFits || !rootFits) {
             fail(kCheckIdentityEndorsement, kReasonIdentityMismatch, where,

@@ -16,6 +16,7 @@ namespace countersign::ccf {
 struct SignedHead {
     TransactionId id;
     Digest root{};
+    bool viewSigned = false; ///< The view of `id` is under a signature of its own, not only under later ones.
 };
 
 /// The time under one service key.
@@ -73,7 +74,7 @@ private:
     void checkRecoveryRows(const Epoch& previous, const std::vector<TableBlock>& tables, const Place& where);
     void endorsement(Bytes value, const HistoryState& state, const Place& where);
     const crypto::PublicKey& previousKey() const noexcept;
-    void link(const EndorsementRecord& row, const Place& where);
+    void link(const EndorsementRecord& row, bool complete, const Place& where);
     void openingMessages(const std::vector<TableBlock>& tables);
     void openingMessage(const std::string& member, Bytes message, const std::vector<TableBlock>& tables);
 

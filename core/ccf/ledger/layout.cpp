@@ -93,6 +93,25 @@ Line layOut(const LedgerFiles& files, std::optional<std::uint32_t> preferredFold
     return line;
 }
 
+Line lineOver(const LedgerFiles& files, const Line& line, std::uint32_t chunk)
+{
+    const ChunkFile& file = files.chunks[chunk];
+    Line result;
+    for (const Segment& segment : line.segments) {
+        if (segment.from >= file.name.first) break;
+        result.segments.push_back(segment);
+        auto& to = result.segments.back().to;
+        if (!to || *to >= file.name.first) to = file.name.first - 1;
+    }
+    result.segments.push_back({chunk, file.name.first, file.name.last});
+    for (const Segment& segment : layOut(files, file.folder).segments) {
+        const auto& end = result.segments.back().to;
+        if (!end || files.chunks[segment.chunk].folder != file.folder || segment.from <= *end) continue;
+        result.segments.push_back(segment);
+    }
+    return result;
+}
+
 std::vector<std::pair<SeqNo, SeqNo>> gapsOf(const Line& line)
 {
     std::vector<std::pair<SeqNo, SeqNo>> gaps;

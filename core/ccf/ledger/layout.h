@@ -28,6 +28,9 @@ struct Line {
 /// take no part.
 Line layOut(const LedgerFiles& files, std::optional<std::uint32_t> preferredFolder = {});
 
+/// `line` up to where `chunk` begins, then that chunk, then what else its folder holds: the history the chunk is part of.
+Line lineOver(const LedgerFiles& files, const Line& line, std::uint32_t chunk);
+
 /// The seqnos no file holds, between the first and the last held.
 std::vector<std::pair<SeqNo, SeqNo>> gapsOf(const Line& line);
 

@@ -52,7 +52,7 @@ bool LedgerRun::run(std::optional<StartingPoint> start)
         m_frontierKnown = true;
         m_state = std::move(start->state);
         m_started = true;
-        m_rangeFrom = m_next = from;
+        m_rangeFrom = m_next = m_stretchFrom = from;
         if (m_state.service()) m_identity.begin(from, *m_state.service());
     }
     {
@@ -70,6 +70,7 @@ bool LedgerRun::run(std::optional<StartingPoint> start)
     if (!m_stop.stop_requested() && m_started && last && m_next <= *last)
         m_book.blameSpan(m_next, *last, Verdict::Indeterminate, kReasonMissingRange);
     m_stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+    blameViews();
     progress(true);
     return !m_stop.stop_requested();
 }
@@ -77,7 +78,10 @@ bool LedgerRun::run(std::optional<StartingPoint> start)
 void LedgerRun::start(SeqNo first)
 {
     m_started = true;
-    m_rangeFrom = m_next = first;
+    const SeqNo stated = m_line.segments.front().from;
+    m_rangeFrom = m_next = stated;
+    m_stretchFrom = stated;
+    if (first > stated) return; // a gap before anything else
     if (first == 1) {
         m_startedAtGenesis = true;
         m_frontier.append(Digest{}); // there is no seqno 0: its leaf is zeros
@@ -128,8 +132,7 @@ void LedgerRun::consumeNotes(const Slice& slice)
         else
             m_log.record({note.check, note.verdict, note.reason, note.where, note.detail});
         const bool touchesEntries = note.check == kCheckChunkUnchanged;
-        if (touchesEntries && note.verdict != Verdict::Passed && m_next > 1)
-            m_book.blame(m_next - 1, note.verdict, note.reason);
+        if (touchesEntries && note.verdict != Verdict::Passed && m_next > 1) blameFile(slice, note);
     }
     if (!slice.chunkDone || slice.entries.empty()) return;
     const ChunkFile& file = m_files.chunks[slice.chunkIndex];
@@ -139,6 +142,14 @@ void LedgerRun::consumeNotes(const Slice& slice)
     else
         m_log.record({kCheckChunkComplete, Verdict::Failed, kReasonIncompleteChunk,
                       place({.slice = slice}, slice.entries.size() - 1), "ends without a signature transaction"});
+}
+
+/// Whatever was read of a file that changed meanwhile may be neither the old nor the new.
+void LedgerRun::blameFile(const Slice& slice, const ReadNote& note)
+{
+    m_book.blame(m_next - 1, note.verdict, note.reason);
+    const SeqNo first = std::max(m_files.chunks[slice.chunkIndex].name.first, m_line.segments.front().from);
+    if (first < m_next) m_book.blameSpan(first, m_next - 1, note.verdict, note.reason);
 }
 
 void LedgerRun::consumeFaults(const HashedSlice& hashed)
@@ -159,8 +170,9 @@ void LedgerRun::consumeEntry(const HashedSlice& hashed, std::size_t index)
     if (view < m_view && view != 0) {
         m_log.record({kCheckOrderView, Verdict::Failed, kReasonViewDecreased, place(hashed, index),
                       std::to_string(m_view) + " to " + std::to_string(view)});
-        m_book.blame(seqno, Verdict::Failed, kReasonViewDecreased);
-    } else if (view > m_view) {
+        m_viewFaults.emplace_back(m_views.empty() ? seqno : m_views.back().first, seqno);
+    }
+    if (view != m_view && view != 0) {
         if (m_view != 0) m_history.viewChange(seqno, view);
         m_view = view;
         if (m_views.size() < kMostViews) m_views.emplace_back(seqno, view);
@@ -168,6 +180,15 @@ void LedgerRun::consumeEntry(const HashedSlice& hashed, std::size_t index)
     m_next = seqno + 1;
     if (m_firstRead == 0) m_firstRead = seqno;
     m_lastRead = TransactionId{view, seqno};
+}
+
+/// A view that goes down is the fault of the entry that took it up, when that one turns out to be altered.
+void LedgerRun::blameViews()
+{
+    for (const auto& [raised, lowered] : m_viewFaults)
+        if (!m_altered.contains(raised)) m_book.blame(lowered, Verdict::Failed, kReasonViewDecreased);
+    m_viewFaults.clear();
+    m_altered.clear();
 }
 
 void LedgerRun::gap(SeqNo from, SeqNo to)
@@ -181,7 +202,7 @@ void LedgerRun::gap(SeqNo from, SeqNo to)
     m_log.record({kCheckOrderSequence, Verdict::Indeterminate, kReasonMissingRange, {.seqno = from},
                   std::to_string(from) + " to " + std::to_string(to)});
     m_book.blameSpan(from, to, Verdict::Indeterminate, kReasonMissingRange);
-    m_rangeFrom = to + 1;
+    m_rangeFrom = m_stretchFrom = to + 1;
     m_frontierKnown = false;
     m_joined = false;
     m_state.setComplete(false);
@@ -199,7 +220,7 @@ void LedgerRun::frameworkEntry(const HashedSlice& hashed, std::size_t index)
         return;
     }
     if (isSignatureTransaction(*tables)) {
-        signatureEntry(hashed, index, *tables);
+        signatureEntry(hashed, index, *entry, *tables);
         return;
     }
     if (!namesFramework(*tables)) return;
@@ -213,9 +234,21 @@ void LedgerRun::frameworkEntry(const HashedSlice& hashed, std::size_t index)
         m_book.blame(id.seqno, Verdict::Failed, kReasonMalformed);
         m_state.setComplete(false);
     }
+    keepIdentityInStep(id.seqno);
     m_identity.after(*tables, id, m_state, where);
     m_history.framework(*tables, id);
     noteEvidence(*entry, *tables, id.seqno, where);
+}
+
+/// The state must never name another service than the epoch does: signatures are judged by the one, trusted by the other.
+void LedgerRun::keepIdentityInStep(SeqNo seqno)
+{
+    if (m_identity.epochs().empty() || !m_state.service()) return;
+    const ServiceRecord& epoch = m_identity.epochs().back().service;
+    if (epoch.certificate.publicKey() == m_state.service()->certificate.publicKey()) return;
+    m_state.setService(epoch);
+    m_state.setComplete(false);
+    m_book.blame(seqno, Verdict::Failed, kReasonMalformed);
 }
 
 View LedgerRun::viewOf(SeqNo seqno) const noexcept
@@ -226,7 +259,9 @@ View LedgerRun::viewOf(SeqNo seqno) const noexcept
 
 SignedRange LedgerRun::openRange(SeqNo to) const
 {
-    return {.from = m_rangeFrom, .to = to, .epoch = m_identity.current(), .joined = m_joined};
+    const auto& epochs = m_identity.epochs();
+    const bool mixed = !epochs.empty() && m_rangeFrom < epochs.back().from;
+    return {.from = m_rangeFrom, .to = to, .epoch = m_identity.current(), .mixed = mixed, .joined = m_joined};
 }
 
 bool LedgerRun::proposalIdFits(const std::string& id, Bytes signature) const

@@ -13,6 +13,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <vector>
 
@@ -50,9 +51,10 @@ public:
     RunHistory& history() noexcept { return m_history; }
     const HistoryState& state() const noexcept { return m_state; }
     bool startedAtGenesis() const noexcept { return m_startedAtGenesis; }
-    std::optional<SignedHead> lastGoodHead() const noexcept { return m_lastGoodHead; }
+    /// Good heads in order, only the latest when there are many.
+    const std::deque<SignedHead>& heads() const noexcept { return m_heads; }
     std::optional<TransactionId> lastRead() const noexcept { return m_lastRead; }
-    /// The last head that a signature of a later view builds on, so that it was committed.
+    /// The last head that a signed transaction of a later view builds on, so that it was committed.
     std::optional<SignedHead> builtOn() const noexcept { return m_builtOn; }
     /// View of a transaction that was read.
     View viewOf(SeqNo seqno) const noexcept;
@@ -71,15 +73,26 @@ private:
     void consumeEntry(const HashedSlice& hashed, std::size_t index);
     void consumeFaults(const HashedSlice& hashed);
     void gap(SeqNo from, SeqNo to);
+    void blameViews();
+    void blameFile(const Slice& slice, const ReadNote& note);
+    void keepIdentityInStep(SeqNo seqno);
     void frameworkEntry(const HashedSlice& hashed, std::size_t index);
-    void signatureEntry(const HashedSlice& hashed, std::size_t index, const std::vector<TableBlock>& tables);
+    void signatureEntry(const HashedSlice& hashed, std::size_t index, const Entry& entry,
+                        const std::vector<TableBlock>& tables);
+    void noteKinds(const SignatureTransaction& signature, const Place& where);
     void closeBroken(const SignatureTransaction& signature, const std::shared_ptr<const Chunk>& chunk,
                      TransactionId own, std::optional<Digest> computed, Place where);
-    bool resynchronise(const SerialisedTree& tree, SeqNo own, SignedRange& range);
+    void resynchronise(const SerialisedTree& tree, SeqNo own, SignedRange& range, bool vouched);
+    bool disagrees(const SerialisedTree& tree, SeqNo own) const;
+    bool judgePast(const SerialisedTree& tree, SeqNo own, bool rangeCovered);
+    void takeLeaves(const SerialisedTree& tree, SeqNo own);
+    void accuse(SeqNo from, SeqNo to);
     void noteEvidence(const Entry& entry, const std::vector<TableBlock>& tables, SeqNo seqno, const Place& where);
     void adoptIdentity(const SignatureTransaction& signature);
     SignedRange openRange(SeqNo to) const;
     void settle(Waiting& waiting);
+    void judgeTime(JudgedSignature& judged);
+    void takeHead(const JudgedSignature& judged, bool joined);
     void collect(bool all);
     void progress(bool last);
     Place place(const HashedSlice& hashed, std::size_t index) const;
@@ -118,7 +131,14 @@ private:
     bool m_serviceSignatureSeen = false;
     std::optional<TransactionId> m_lastRead;
     std::optional<SignedHead> m_lastGoodHead;
+    std::deque<SignedHead> m_heads; ///< The latest good ones.
     std::optional<SignedHead> m_builtOn;
+    std::optional<UtcTime> m_lastTime; ///< Of good service signatures.
+    SeqNo m_stretchFrom = 0; ///< Since here the tree was followed leaf by leaf.
+    bool m_nodeSignatureSeen = false;
+    bool m_stretchBroken = false; ///< A range of the stretch stayed unexplained.
+    std::vector<std::pair<SeqNo, SeqNo>> m_viewFaults; ///< Where the view went up, and down again; until the next signature.
+    std::set<SeqNo> m_altered;                         ///< Found so by the signature at hand.
     std::uint64_t m_totalBytes = 0;
     std::chrono::steady_clock::time_point m_begin, m_lastProgress;
 };

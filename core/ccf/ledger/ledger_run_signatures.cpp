@@ -11,19 +11,45 @@
 
 namespace countersign::ccf {
 
-void LedgerRun::signatureEntry(const HashedSlice& hashed, std::size_t index, const std::vector<TableBlock>& tables)
+namespace {
+
+constexpr std::size_t kMostHeads = 65536;
+constexpr std::int64_t kToleratedClockStep = 300;
+
+/// No private part and no claims: nothing covers the bytes of a last signature transaction but its own form.
+void checkForm(const Entry& entry, SignatureTransaction& signature)
 {
-    const Place where = place(hashed, index);
-    const TransactionId own{hashed.views[index], *where.seqno};
-    const SignatureTransaction signature = readSignatureTransaction(tables, &m_certificates);
-    m_lastWasSignature = true;
-    m_lastSignature = own.seqno;
-    ++m_stats.signatures;
+    const bool claims = entry.claimsDigest && std::ranges::any_of(*entry.claimsDigest, [](auto byte) { return byte != 0; });
+    if (!signature.shapeHolds || (!claims && entry.privateDomain.empty())) return;
+    signature.shapeHolds = false;
+    signature.shapeDetail = claims ? "claims" : "a private part";
+}
+
+} // namespace
+
+void LedgerRun::noteKinds(const SignatureTransaction& signature, const Place& where)
+{
     m_stats.nodeSignatures += signature.node.has_value();
     m_stats.serviceSignatures += signature.service.has_value();
     if (m_serviceSignatureSeen && !signature.service)
         m_log.remark(kCheckServiceSignature, Severity::Warning, kReasonSignatureKindStopped, where);
+    if (m_nodeSignatureSeen && !signature.node)
+        m_log.remark(kCheckNodeSignature, Severity::Warning, kReasonSignatureKindStopped, where);
     m_serviceSignatureSeen = signature.service.has_value();
+    m_nodeSignatureSeen = signature.node.has_value();
+}
+
+void LedgerRun::signatureEntry(const HashedSlice& hashed, std::size_t index, const Entry& entry,
+                               const std::vector<TableBlock>& tables)
+{
+    const Place where = place(hashed, index);
+    const TransactionId own{hashed.views[index], *where.seqno};
+    SignatureTransaction signature = readSignatureTransaction(tables, &m_certificates);
+    checkForm(entry, signature);
+    m_lastWasSignature = true;
+    m_lastSignature = own.seqno;
+    ++m_stats.signatures;
+    noteKinds(signature, where);
     if (!m_state.service()) adoptIdentity(signature);
 
     std::optional<Digest> computed;
@@ -43,6 +69,7 @@ void LedgerRun::signatureEntry(const HashedSlice& hashed, std::size_t index, con
     } else {
         closeBroken(signature, hashed.slice.chunk, own, computed, where);
     }
+    blameViews();
     m_rangeFrom = own.seqno + 1;
     collect(false);
 }
@@ -62,11 +89,14 @@ void LedgerRun::closeBroken(const SignatureTransaction& signature, const std::sh
     m_state.setComplete(false);
     SignedRange range = openRange(own.seqno);
     range.joined = false;
+    // What the state took from entries that were not signed must not condemn the signature that tells.
+    if (treeReads && disagrees(**signature.tree, own.seqno)) m_state.setComplete(false);
     std::shared_ptr<JudgedSignature> judged;
     if (stated) judged = m_judge.judge(signature, own, *stated, m_state, where, chunk, true);
-    const bool authentic = judged && judged->verdict() == Verdict::Passed && judged->bound;
     const bool indeterminate = judged && judged->verdict() == Verdict::Indeterminate;
-    if ((authentic || indeterminate) && treeReads && resynchronise(**signature.tree, own.seqno, range)) {
+    const bool vouched = judged && judged->bound && judged->verdict() != Verdict::Failed;
+    if (treeReads && (vouched || (indeterminate && !computed))) {
+        resynchronise(**signature.tree, own.seqno, range, vouched);
         if (computed)
             m_log.record({kCheckTreeRoot, Verdict::Failed, kReasonRootMismatch, where,
                           "signed " + toHex(*stated) + ", recomputed " + toHex(*computed)});
@@ -74,6 +104,7 @@ void LedgerRun::closeBroken(const SignatureTransaction& signature, const std::sh
         m_joined = true;
         return;
     }
+    m_stretchBroken = true;
     range.verdict = computed || !indeterminate ? Verdict::Failed : Verdict::Indeterminate;
     range.reason = computed ? kReasonRootMismatch : kReasonMissingRange;
     m_log.record({kCheckTreeRoot, range.verdict, range.reason, where,
@@ -85,34 +116,88 @@ void LedgerRun::closeBroken(const SignatureTransaction& signature, const std::sh
     m_waiting.push_back({nullptr, range});
 }
 
-/// Compares the leaves of a good tree with ours, blames the entries that differ, and takes the tree over. False when the
-/// tree does not reach back over the whole range.
-bool LedgerRun::resynchronise(const SerialisedTree& tree, SeqNo own, SignedRange& range)
+bool LedgerRun::disagrees(const SerialisedTree& tree, SeqNo own) const
 {
+    for (SeqNo seqno = std::max<SeqNo>(tree.firstLeaf(), 1); seqno < own; ++seqno) {
+        const RecentLeaves::Leaf* leaf = m_recent.find(seqno);
+        if (leaf && leaf->digest != tree.leaf(seqno)) return true;
+    }
+    return false;
+}
+
+/// Compares the leaves of a signed tree with ours, blames the entries that differ if the signature is vouched for, and takes
+/// the tree over. A tree that does not reach back over the whole range leaves it open.
+void LedgerRun::resynchronise(const SerialisedTree& tree, SeqNo own, SignedRange& range, bool vouched)
+{
+    collect(true);
     bool differs = false;
     bool covered = tree.firstLeaf() <= range.from;
     for (SeqNo seqno = std::max<SeqNo>(tree.firstLeaf(), 1); seqno < own; ++seqno) {
         const RecentLeaves::Leaf* leaf = m_recent.find(seqno);
-        if (!leaf) {
-            if (seqno >= range.from) covered = false;
-            continue;
-        }
-        if (leaf->digest == tree.leaf(seqno)) continue;
+        if (!leaf && seqno >= range.from) covered = false;
+        if (!leaf || leaf->digest == tree.leaf(seqno)) continue;
         differs = true;
+        if (!vouched) break;
         m_log.record({kCheckTreeContents, Verdict::Failed, kReasonRootMismatch,
                       {m_files.chunks[leaf->chunk].path.string(), leaf->offset, {}, seqno},
                       "not the entry that was signed"});
-        collect(true);
-        m_book.blame(seqno, Verdict::Failed, kReasonRootMismatch);
+        accuse(seqno, seqno);
+        m_altered.insert(seqno);
         m_state.setComplete(false);
     }
-    if (!covered) {
+    const bool samePast = vouched && m_frontierKnown && judgePast(tree, own, covered);
+    covered = covered || samePast;
+    if (!covered || (differs && !vouched)) {
         range.verdict = m_frontierKnown && !differs ? Verdict::Failed : Verdict::Indeterminate;
         range.reason = m_frontierKnown && !differs ? kReasonRootMismatch : kReasonNotCovered;
     }
     m_frontier = tree.frontier();
     m_frontierKnown = true;
-    return true;
+    takeLeaves(tree, own);
+    // All leaves but those blamed are under this root too: the stretch goes on.
+    range.joined = samePast && m_joined;
+    if (!range.joined) m_stretchFrom = own;
+    m_stretchBroken = false;
+}
+
+/// Where the leaves a signed tree still holds do not explain why its root is another one, the difference lies before them, in
+/// ranges whose own signatures seemed good: two signed histories. True when the past is the same.
+bool LedgerRun::judgePast(const SerialisedTree& tree, SeqNo own, bool rangeCovered)
+{
+    if (tree.firstLeaf() <= m_stretchFrom) return true;
+    crypto::MerkleFrontier ours = tree.flushed();
+    for (SeqNo seqno = tree.firstLeaf(); seqno < own; ++seqno) {
+        const RecentLeaves::Leaf* leaf = m_recent.find(seqno);
+        if (!leaf) return false;
+        ours.append(leaf->digest);
+    }
+    if (ours.root() == m_frontier.root()) return true;
+    if (!rangeCovered || m_stretchBroken) return false; // the difference may lie in a range that fell already
+    m_log.record({kCheckTreeRoot, Verdict::Failed, kReasonFork, {.seqno = m_stretchFrom},
+                  "a later signature covers another history up to " + std::to_string(tree.firstLeaf() - 1)});
+    accuse(m_stretchFrom, tree.firstLeaf() - 1);
+    return false;
+}
+
+/// What was signed is what later trees are held against; the altered entries were named once.
+void LedgerRun::takeLeaves(const SerialisedTree& tree, SeqNo own)
+{
+    for (SeqNo seqno = std::max<SeqNo>(tree.firstLeaf(), 1); seqno < own; ++seqno) {
+        const RecentLeaves::Leaf* leaf = m_recent.find(seqno);
+        if (leaf && leaf->digest != tree.leaf(seqno)) m_recent.add({seqno, tree.leaf(seqno), leaf->chunk, leaf->offset});
+    }
+}
+
+/// What a signature of a later identity says of an earlier one's time counts only if that identity is trusted.
+void LedgerRun::accuse(SeqNo from, SeqNo to)
+{
+    std::optional<std::size_t> accuser;
+    const auto& epochs = m_identity.epochs();
+    if (!epochs.empty() && from < epochs.back().from) accuser = epochs.size() - 1;
+    if (from == to)
+        m_book.blame(from, Verdict::Failed, kReasonRootMismatch, accuser);
+    else
+        m_book.blameSpan(from, to, Verdict::Failed, kReasonFork, accuser);
 }
 
 /// A history without its beginning names its service only in the signatures themselves: an anchor that fits is taken up.
@@ -135,11 +220,26 @@ void LedgerRun::adoptIdentity(const SignatureTransaction& signature)
     }
 }
 
+/// The clock of a service runs forward; only signatures of its own key count.
+void LedgerRun::judgeTime(JudgedSignature& judged)
+{
+    if (!judged.work.serviceHolds || !judged.time) return;
+    const std::int64_t step = m_lastTime ? m_lastTime->seconds - judged.time->seconds : 0;
+    if (step > kToleratedClockStep)
+        judged.answers.push_back({kCheckServiceTime, Verdict::Indeterminate, kReasonTimeBackwards, judged.where,
+                                  std::to_string(step) + " s"});
+    else
+        judged.answers.push_back({kCheckServiceTime});
+    if (!m_lastTime || *m_lastTime < *judged.time) m_lastTime = judged.time;
+}
+
 void LedgerRun::settle(Waiting& waiting)
 {
     SignedRange& range = waiting.range;
+    m_messages.collectUpTo(range.to);
     if (waiting.judged) {
         JudgedSignature& judged = *waiting.judged;
+        judgeTime(judged);
         for (const Answer& answer : judged.answers) m_log.record(answer);
         range.bound = judged.bound;
         const Verdict verdict = judged.verdict();
@@ -150,13 +250,22 @@ void LedgerRun::settle(Waiting& waiting)
         if (judged.hasNode || judged.hasService) m_history.signature(judged.id, judged.node, judged.time);
     }
     m_book.close(range);
-    if (range.verdict == Verdict::Passed && waiting.judged && !m_book.blamed(range.from, range.to)) {
-        if (m_lastGoodHead && m_lastGoodHead->id.view < waiting.judged->id.view && range.joined)
-            m_builtOn = m_lastGoodHead;
-        m_lastGoodHead = SignedHead{waiting.judged->id, waiting.judged->root};
-        m_identity.signedHead(*m_lastGoodHead);
-    }
+    if (range.verdict == Verdict::Passed && waiting.judged && !m_book.blamed(range.from, range.to))
+        takeHead(*waiting.judged, range.joined);
     if (m_log.observer().range) m_log.observer().range({range.from, range.to, range.verdict, range.reason});
+}
+
+/// A node signs the root over what comes before, not the view of its own transaction: that counts once something signed
+/// builds on it, or when the service signed it too.
+void LedgerRun::takeHead(const JudgedSignature& judged, bool joined)
+{
+    const bool named = judged.work.serviceHolds && judged.work.service && judged.work.service->stated;
+    const View signedView = named ? judged.id.view : viewOf(judged.id.seqno - 1);
+    if (m_lastGoodHead && m_lastGoodHead->id.view < signedView && joined) m_builtOn = m_lastGoodHead;
+    m_lastGoodHead = SignedHead{judged.id, judged.root, named || signedView == judged.id.view};
+    m_heads.push_back(*m_lastGoodHead);
+    if (m_heads.size() > kMostHeads) m_heads.pop_front();
+    m_identity.signedHead(*m_lastGoodHead);
 }
 
 void LedgerRun::collect(bool all)

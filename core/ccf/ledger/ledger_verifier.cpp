@@ -34,10 +34,17 @@ private:
     void noteFinding(const Finding& finding);
     void judgeStart(SeqNo first, std::optional<SeqNo> snapshot);
     void judgeCopies();
+    struct Alternative {
+        std::string detail;
+        Verdict verdict = Verdict::NotChecked; ///< Of its range where it differs.
+        SeqNo builtOn = 0;
+    };
+    Alternative judgeAlone(const CopyComparison& copy);
     void judgeDifference(const CopyComparison& copy, const Place& where);
     void judgeTrust(const TrustJudge& trust);
     void judgeSnapshots(const TrustJudge& trust, std::optional<SeqNo> start);
-    void reportEnds(VerificationReport& report) const;
+    void judgeRanges(const VerificationReport& report, const TrustJudge& trust);
+    void reportEnds(VerificationReport& report, const TrustJudge& trust);
     void reportCommitted(VerificationReport& report) const;
     void conclude(VerificationReport& report) const;
 
@@ -51,6 +58,7 @@ private:
     LedgerRun m_run;
     SnapshotChecks m_snapshots;
     std::map<std::uint32_t, SeqNo> m_folderAgrees; ///< Folder to the last seqno it holds and agrees on.
+    std::map<std::uint32_t, const char*> m_differing; ///< Folder that was judged as a history of its own, to the reason.
 };
 
 void Verifier::noteFiles()
@@ -109,39 +117,61 @@ void Verifier::judgeCopies()
             judgeDifference(copy, where);
             continue;
         }
+        for (const ReadNote& note : copy.notes) m_log.record({note.check, note.verdict, note.reason, note.where, note.detail});
         agrees = std::max(agrees, copy.last);
         m_log.pass(kCheckOrderCopies);
     }
 }
 
-/// Copies that differ only beyond what both hold as committed have lost a tail; otherwise history was written twice.
-void Verifier::judgeDifference(const CopyComparison& copy, const Place& where)
+/// What the copy is worth when it is judged as a history of its own.
+Verifier::Alternative Verifier::judgeAlone(const CopyComparison& copy)
 {
-    const std::uint32_t folder = m_files.chunks[copy.chunk].folder;
-    const SeqNo common = std::min(committedByName(m_files, folder), committedByName(m_files, m_line));
-
-    // The other side is judged too, as a history of its own.
     VerifyObserver silent;
     RunLog otherLog(m_options, silent);
-    const Line otherLine = layOut(m_files, folder);
+    const Line otherLine = lineOver(m_files, m_line, copy.chunk);
     LedgerRun other(m_files, otherLine, m_pool, otherLog, m_stop);
     other.run({});
     const TrustJudge otherTrust(m_anchors, other.epochs(), other.book());
-    const auto otherRanges = other.book().assemble([&](std::size_t i) { return otherTrust.judge(i); });
-    std::string detail = "the copy judged alone:";
-    for (const RangeVerdict& range : otherRanges)
-        if (range.to >= *copy.differsAt)
-            detail += ' ' + std::to_string(range.from) + ".." + std::to_string(range.to) + ' ' + verdictName(range.verdict)
-                      + (range.reason.empty() ? "" : " " + range.reason);
-    if (otherRanges.empty() || otherRanges.back().to < *copy.differsAt) detail += " unsigned";
+    Alternative result{"the copy judged alone:", Verdict::NotChecked, 0};
+    if (const auto built = other.builtOn()) result.builtOn = built->id.seqno;
+    for (const RangeVerdict& range : other.book().assemble([&](std::size_t i) { return otherTrust.judge(i); })) {
+        if (range.to < *copy.differsAt) continue;
+        if (range.from <= *copy.differsAt) result.verdict = range.verdict;
+        result.detail += ' ' + std::to_string(range.from) + ".." + std::to_string(range.to) + ' '
+                         + verdictName(range.verdict) + (range.reason.empty() ? "" : " " + range.reason);
+    }
+    if (result.verdict == Verdict::NotChecked) result.detail += " unsigned";
+    return result;
+}
 
-    if (*copy.differsAt > common) {
-        m_log.remark(kCheckOrderCopies, Severity::Warning, kReasonLostTail, where, detail);
+/// One leader writes in a view, so that two entries of one view at one place are two histories. Of entries of different views
+/// the older was lost in an election or a recovery, unless it was committed.
+void Verifier::judgeDifference(const CopyComparison& copy, const Place& where)
+{
+    const ChunkFile& file = m_files.chunks[copy.chunk];
+    const bool shared = std::ranges::any_of(
+        m_line.segments, [&](const Segment& segment) { return m_files.chunks[segment.chunk].folder == file.folder; });
+    if (const auto known = m_differing.find(file.folder); known != m_differing.end() && !shared)
+        return m_log.remark(kCheckOrderCopies, Severity::Warning, known->second, where);
+
+    const Alternative other = judgeAlone(copy);
+    const bool copyIsOlder = copy.view < copy.lineView;
+    const SeqNo named = !copyIsOlder ? committedByName(m_files, m_line)
+                        : shared     ? (file.name.committed ? file.name.last.value_or(0) : 0)
+                                     : committedByName(m_files, file.folder);
+    const SeqNo built = copyIsOlder ? other.builtOn : m_run.builtOn() ? m_run.builtOn()->id.seqno : 0;
+    const bool lost = copy.view != copy.lineView && std::max(named, built) < *copy.differsAt;
+    m_differing[file.folder] = lost ? kReasonLostTail : kReasonFork;
+    if (lost) {
+        m_log.remark(kCheckOrderCopies, Severity::Warning, kReasonLostTail, where, other.detail);
         m_log.pass(kCheckOrderCopies);
         return;
     }
-    m_log.record({kCheckOrderCopies, Verdict::Failed, kReasonFork, where, detail});
+    m_log.record({kCheckOrderCopies, Verdict::Failed, kReasonFork, where, other.detail});
+    // A copy that does not stand by itself is damaged and says nothing against the line.
+    if (other.verdict == Verdict::Failed || other.verdict == Verdict::NotChecked) return;
     const SeqNo end = std::max(m_run.book().end(), *copy.differsAt);
+    m_run.book().blame(*copy.differsAt, Verdict::Failed, kReasonFork);
     m_run.book().blameSpan(*copy.differsAt, end, Verdict::Failed, kReasonFork);
 }
 
@@ -153,6 +183,7 @@ void Verifier::judgeTrust(const TrustJudge& trust)
     else
         m_log.pass(kCheckIdentityAnchor);
     for (const IdentityEpoch& epoch : trust.describe()) {
+        if (epoch.trust == Verdict::NotChecked) continue;
         const Place where{{}, {}, {}, epoch.from};
         if (epoch.trust == Verdict::Passed)
             m_log.pass(kCheckIdentityChain);
@@ -175,21 +206,49 @@ void Verifier::judgeSnapshots(const TrustJudge& trust, std::optional<SeqNo> star
     if (ledger) m_snapshots.compareStates(m_line, start, m_run.startedAtGenesis(), m_stop);
 }
 
-void Verifier::reportEnds(VerificationReport& report) const
+/// A range can fall short though every check of it passed: its signatures hold, and lead to no identity that is trusted.
+void Verifier::judgeRanges(const VerificationReport& report, const TrustJudge& trust)
+{
+    for (const RangeVerdict& range : report.ranges)
+        if (range.reason == kReasonNotEndorsed && *trust.missingReason() == 0)
+            m_log.record({kCheckIdentityChain, range.verdict, kReasonNotEndorsed, {.seqno = range.from},
+                          std::to_string(range.from) + " to " + std::to_string(range.to)});
+}
+
+/// The last good head in verified state; without an anchor, as far as everything but trust goes.
+void Verifier::reportEnds(VerificationReport& report, const TrustJudge& trust)
 {
     report.lastRead = m_run.lastRead();
-    if (const auto head = m_run.lastGoodHead()) {
-        report.signedTo = head->id;
-        report.rootAtSignedTo = head->root;
-    }
     if (m_run.lastRead() && m_run.lastRead()->seqno > m_run.lastSignature())
         report.unsignedFrom = m_run.lastSignature() + 1;
+    const auto stands = [&](SeqNo seqno) {
+        return std::ranges::any_of(report.ranges, [&](const RangeVerdict& range) {
+            const bool good = range.verdict == Verdict::Passed
+                              || (*trust.missingReason() != 0 && range.reason == trust.missingReason());
+            return good && range.from <= seqno && seqno <= range.to;
+        });
+    };
+    std::vector<SignedHead> heads;
+    for (const Epoch& epoch : m_run.epochs())
+        if (epoch.lastHead) heads.push_back(*epoch.lastHead);
+    heads.insert(heads.end(), m_run.heads().begin(), m_run.heads().end());
+    std::ranges::stable_sort(heads, {}, [](const SignedHead& head) { return head.id.seqno; });
+    for (std::size_t i = heads.size(); i-- > 0;) {
+        if (!stands(heads[i].id.seqno)) continue;
+        report.signedTo = heads[i].id;
+        report.rootAtSignedTo = heads[i].root;
+        if (!heads[i].viewSigned && heads[i].id.seqno == m_run.lastSignature())
+            m_log.notChecked(kCheckOrderView, kReasonNotCovered,
+                             "the view of the last signature transaction, " + heads[i].id.toString());
+        return;
+    }
 }
 
 void Verifier::reportCommitted(VerificationReport& report) const
 {
     if (!report.signedTo) return;
     const auto offer = [&](SeqNo seqno, View view, const char* basis) {
+        if (seqno > report.signedTo->seqno) view = m_run.viewOf(report.signedTo->seqno);
         seqno = std::min(seqno, report.signedTo->seqno);
         if (seqno == 0 || (report.committedTo && report.committedTo->seqno >= seqno)) return;
         report.committedTo = TransactionId{view, seqno};
@@ -213,6 +272,11 @@ void Verifier::reportCommitted(VerificationReport& report) const
 void Verifier::conclude(VerificationReport& report) const
 {
     report.verdict = overall(report.checks);
+    for (const RangeVerdict& range : report.ranges) {
+        if (range.verdict == Verdict::NotChecked || worse(range.verdict, report.verdict) == report.verdict) continue;
+        report.verdict = range.verdict;
+        report.reason = range.reason;
+    }
     for (const char* first : {kCheckRunComplete, kCheckIdentityAnchor, kCheckIdentityChain}) {
         const auto found = std::ranges::find_if(report.checks, [&](const Check& check) {
             return check.id == first && check.verdict == report.verdict && !check.reason.empty();
@@ -241,7 +305,8 @@ VerificationReport Verifier::verify()
             m_log.pass(kCheckSignaturePresent, m_run.stats().signatures);
         if (m_run.stats().signatures != 0)
             m_log.notChecked(kCheckTreeRoot, kReasonNotCovered,
-                             "GCM tag, flags and commit evidence digest of the last signature transaction");
+                             "of the last signature transaction: GCM tag, flags, commit evidence digest, unused numbers "
+                             "and the spelling of its rows");
     }
     const TrustJudge trust(m_anchors, m_run.epochs(), m_run.book());
     judgeTrust(trust);
@@ -252,18 +317,24 @@ VerificationReport Verifier::verify()
     report.family = "ccf";
     report.subjectKind = m_files.summary.kind;
     report.subjects = m_files.summary.paths;
-    report.ranges = m_run.book().assemble([&](std::size_t i) { return trust.judge(i); });
+    report.ranges = m_run.book().assemble([&](std::size_t i) { return trust.judge(i); },
+                                          [&](std::size_t epoch) { return trust.trusts(epoch); });
+    judgeRanges(report, trust);
     report.identities = trust.describe();
+    const bool carries = report.ranges.empty() || std::ranges::any_of(report.ranges, [](const RangeVerdict& range) {
+                             return range.verdict == Verdict::Passed;
+                         });
     const CcfAnchor* anchor = trust.matched() ? trust.matched() : m_snapshots.anchor();
-    if (anchor) report.anchor = describeAnchor(*anchor);
+    if (anchor && carries) report.anchor = describeAnchor(*anchor);
     report.stats = m_run.stats();
     report.stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    reportEnds(report);
+    reportEnds(report, trust);
     reportCommitted(report);
     m_run.history().writeTo(report);
     m_log.writeTo(report);
     if (report.unsignedFrom && report.lastRead)
         report.ranges.push_back({*report.unsignedFrom, report.lastRead->seqno, Verdict::NotChecked, kReasonUnsigned});
+    std::ranges::stable_sort(report.ranges, {}, &RangeVerdict::from); // a stretch that is missing may come after
     conclude(report);
     return report;
 }

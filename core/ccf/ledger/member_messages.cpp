@@ -60,11 +60,12 @@ void MemberMessages::judgeOne(const std::string& member, Result<MemberMessage> m
     ++m_count;
     if (!message) return fail(kCheckGovernanceMessage, Verdict::Failed, kReasonMalformed, where, message.error().where);
     const MemberState* known = stateBefore.member(member);
-    if ((!known || !known->certificate) && !stateBefore.complete())
+    const bool fits = known && known->certificate && toHex(known->certificate->fingerprint()) == member;
+    if (!fits && message->keyId == member && !stateBefore.complete())
         return m_log.notChecked(kCheckGovernanceMessage, kReasonMemberUnknown, member);
     if (!known || !known->certificate)
         return fail(kCheckMemberIdentity, Verdict::Failed, kReasonMemberUnknown, where, member);
-    if (message->keyId != member || toHex(known->certificate->fingerprint()) != member)
+    if (message->keyId != member || !fits)
         return fail(kCheckMemberIdentity, Verdict::Failed, kReasonMemberMismatch, where, member);
     m_log.pass(kCheckMemberIdentity);
     judgeContents(member, *message, tables, where);
@@ -110,20 +111,28 @@ void MemberMessages::judgeContents(const std::string& member, const MemberMessag
         mismatch(kReasonPayloadMismatch, "the ballot recorded is not the one signed");
 }
 
+void MemberMessages::collectUpTo(SeqNo seqno)
+{
+    while (!m_pending.empty() && m_pending.front()->where.seqno.value_or(0) <= seqno) collectFront();
+}
+
+void MemberMessages::collectFront()
+{
+    Pending& front = *m_pending.front();
+    m_pool.helpUntil([&] { return front.done.load(); });
+    if (front.holds)
+        m_log.pass(kCheckGovernanceMessage);
+    else
+        fail(kCheckGovernanceMessage, Verdict::Failed, kReasonSignatureInvalid, front.where, front.message.keyId);
+    m_pending.pop_front();
+}
+
 void MemberMessages::collect(bool all)
 {
     constexpr std::size_t kMostPending = 256;
     while (!m_pending.empty()) {
-        Pending& front = *m_pending.front();
-        if (!front.done.load()) {
-            if (!all && m_pending.size() < kMostPending) return;
-            m_pool.helpUntil([&] { return front.done.load(); });
-        }
-        if (front.holds)
-            m_log.pass(kCheckGovernanceMessage);
-        else
-            fail(kCheckGovernanceMessage, Verdict::Failed, kReasonSignatureInvalid, front.where, front.message.keyId);
-        m_pending.pop_front();
+        if (!m_pending.front()->done.load() && !all && m_pending.size() < kMostPending) return;
+        collectFront();
     }
 }
 

@@ -25,6 +25,8 @@ public:
     void judge(const std::vector<TableBlock>& tables, const HistoryState& stateBefore, Place where);
     /// Takes in what the pool has finished; with `all`, waits for the rest.
     void collect(bool all);
+    /// Waits for those of transactions up to `seqno`.
+    void collectUpTo(SeqNo seqno);
     std::uint64_t count() const noexcept { return m_count; }
 
 private:
@@ -41,6 +43,7 @@ private:
         std::atomic<bool> done{false};
     };
 
+    void collectFront();
     void judgeOne(const std::string& member, Result<MemberMessage> message, const std::vector<TableBlock>& tables,
                   const HistoryState& stateBefore, const Place& where);
     void judgeContents(const std::string& member, const MemberMessage& message, const std::vector<TableBlock>& tables,

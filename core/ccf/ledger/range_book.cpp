@@ -22,36 +22,38 @@ void RangeBook::close(const SignedRange& range)
 
     for (Blame& blame : m_open) {
         if (blame.from > range.to) continue;
-        m_blames.push_back({range.from, range.to, blame.verdict, blame.reason});
+        m_blames.push_back({range.from, range.to, blame.verdict, blame.reason, blame.accuser});
         blame.from = range.to + 1;
     }
     std::erase_if(m_open, [](const Blame& blame) { return blame.from > blame.to; });
 }
 
-void RangeBook::blame(SeqNo seqno, Verdict verdict, const char* reason)
+void RangeBook::blame(SeqNo seqno, Verdict verdict, const char* reason, std::optional<std::size_t> accuser)
 {
     if (seqno > end()) {
         const bool extends = !m_open.empty() && m_open.back().reason == reason && m_open.back().verdict == verdict
-                             && m_open.back().from <= seqno && seqno <= m_open.back().to + 1;
+                             && m_open.back().accuser == accuser && m_open.back().from <= seqno
+                             && seqno <= m_open.back().to + 1;
         if (extends)
             m_open.back().to = std::max(m_open.back().to, seqno);
         else
-            m_open.push_back({seqno, seqno, verdict, reason});
+            m_open.push_back({seqno, seqno, verdict, reason, accuser});
         return;
     }
     const auto held = std::ranges::lower_bound(m_recent, seqno, {}, &std::pair<SeqNo, SeqNo>::second);
     if (held != m_recent.end() && held->first <= seqno)
-        blameSpan(held->first, held->second, verdict, reason);
+        blameSpan(held->first, held->second, verdict, reason, accuser);
     else
-        blameSpan(seqno, seqno, verdict, reason);
+        blameSpan(seqno, seqno, verdict, reason, accuser);
 }
 
-void RangeBook::blameSpan(SeqNo from, SeqNo to, Verdict verdict, const char* reason)
+void RangeBook::blameSpan(SeqNo from, SeqNo to, Verdict verdict, const char* reason,
+                          std::optional<std::size_t> accuser)
 {
     if (!m_blames.empty() && m_blames.back().from == from && m_blames.back().to == to
-        && m_blames.back().reason == reason)
+        && m_blames.back().reason == reason && m_blames.back().accuser == accuser)
         return;
-    m_blames.push_back({from, to, verdict, reason});
+    m_blames.push_back({from, to, verdict, reason, accuser});
 }
 
 bool RangeBook::blamed(SeqNo from, SeqNo to) const noexcept
@@ -60,7 +62,8 @@ bool RangeBook::blamed(SeqNo from, SeqNo to) const noexcept
 }
 
 std::vector<RangeVerdict> RangeBook::assemble(
-    const std::function<std::pair<Verdict, const char*>(std::size_t index)>& judge) const
+    const std::function<std::pair<Verdict, const char*>(std::size_t index)>& judge,
+    const std::function<bool(std::size_t epoch)>& trusts) const
 {
     std::vector<RangeVerdict> layers;
     for (std::size_t i = 0; i < m_ranges.size(); ++i) {
@@ -68,7 +71,9 @@ std::vector<RangeVerdict> RangeBook::assemble(
         layers.push_back({m_ranges[i].from, m_ranges[i].to, verdict, reason});
     }
     const std::size_t base = layers.size();
-    for (const Blame& blame : m_blames) layers.push_back({blame.from, blame.to, blame.verdict, blame.reason});
+    for (const Blame& blame : m_blames)
+        if (!blame.accuser || !trusts || trusts(*blame.accuser))
+            layers.push_back({blame.from, blame.to, blame.verdict, blame.reason});
 
     // Cut at every bound; of the layers over a piece the worst counts, and of equals the later blame.
     std::set<SeqNo> cuts;

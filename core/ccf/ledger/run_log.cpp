@@ -1,6 +1,7 @@
 #include "core/ccf/ledger/run_log.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace countersign::ccf {
 
@@ -50,6 +51,11 @@ void RunLog::writeTo(VerificationReport& report)
     for (const auto& [id, count] : m_passed) m_checks.add({id, Verdict::Passed, {}, {}, count, {}});
     report.checks = m_checks.checks();
     std::ranges::stable_sort(report.checks, {}, &Check::id);
+    // Answers of the pool arrive as they are ready; the report is the same each time.
+    std::ranges::stable_sort(m_findings, {}, [](const Finding& finding) {
+        return std::tuple(finding.where.seqno.value_or(0), finding.where.file, finding.where.offset.value_or(0),
+                          finding.id, finding.reason);
+    });
     report.findings = std::move(m_findings);
     report.findingsOmitted = m_omitted;
     report.notChecked = std::move(m_notChecked);

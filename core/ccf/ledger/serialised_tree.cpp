@@ -49,9 +49,14 @@ Digest SerialisedTree::leaf(std::uint64_t index) const noexcept
     return digestAt(m_leaves, index - m_firstLeaf);
 }
 
+crypto::MerkleFrontier SerialisedTree::flushed() const
+{
+    return crypto::MerkleFrontier::fromPeaks(m_firstLeaf, m_peaks).value_or({});
+}
+
 crypto::MerkleFrontier SerialisedTree::frontier() const
 {
-    auto frontier = crypto::MerkleFrontier::fromPeaks(m_firstLeaf, m_peaks).value_or({});
+    auto frontier = flushed();
     for (std::uint64_t i = 0; i < m_leafCount; ++i) frontier.append(digestAt(m_leaves, i));
     return frontier;
 }

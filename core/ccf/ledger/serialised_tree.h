@@ -25,6 +25,8 @@ public:
 
     /// The right edge after all its leaves; its root() is the tree's root. Costs one hash a leaf.
     crypto::MerkleFrontier frontier() const;
+    /// The right edge before the first leaf it holds.
+    crypto::MerkleFrontier flushed() const;
 
     /// Path of a leaf it holds up to the root. Costs one hash a leaf. NotFound for a leaf it does not hold.
     Result<std::vector<crypto::MerklePathStep>> path(std::uint64_t index) const;

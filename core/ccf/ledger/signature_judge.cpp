@@ -11,7 +11,6 @@ namespace countersign::ccf {
 namespace {
 
 constexpr std::int64_t kCcfTreeAlgorithm = 2; ///< CCF_LEDGER_SHA256, label 395.
-constexpr std::int64_t kToleratedClockStep = 300;
 
 } // namespace
 
@@ -79,6 +78,15 @@ void SignatureJudge::judgeEndorsement(JudgedSignature& judged, const crypto::Cer
                               certificate.subject()});
 }
 
+/// Nodes signed for themselves only as long as their service endorsed none.
+void SignatureJudge::judgeSelfSigned(JudgedSignature& judged, const HistoryState& state)
+{
+    const bool endorses = std::ranges::any_of(state.nodes(), [](const auto& node) { return node.second.endorsed.has_value(); });
+    if (!endorses) return;
+    judged.answers.push_back({kCheckNodeEndorsement, Verdict::Failed, kReasonNotEndorsed, judged.where,
+                              "self-signed, in a service that endorses its nodes"});
+}
+
 void SignatureJudge::judgeNode(JudgedSignature& judged, const NodeSignatureRow& row, const HistoryState& state)
 {
     judged.node = row.node;
@@ -98,7 +106,11 @@ void SignatureJudge::judgeNode(JudgedSignature& judged, const NodeSignatureRow& 
         return toHex(candidate.publicKey().spkiDigest()) == row.node;
     };
     // Where a row may have been lost or damaged, the signature's own copy of the certificate serves, if it fits the name.
-    if (!state.complete() && row.certificate && (!certificate || !named(*certificate)) && named(*row.certificate)) {
+    const auto doubtful = [&] {
+        if (!certificate || !named(*certificate)) return true;
+        return state.service() && !selfSigned && !endorsed(*certificate, state.service()->certificate.publicKey());
+    };
+    if (!state.complete() && row.certificate && named(*row.certificate) && doubtful()) {
         certificate = row.certificate;
         selfSigned = false;
     }
@@ -126,7 +138,14 @@ void SignatureJudge::judgeNode(JudgedSignature& judged, const NodeSignatureRow& 
     else
         judged.statusKnown = false;
 
-    if (!selfSigned) judgeEndorsement(judged, *certificate, state);
+    if (selfSigned)
+        judgeSelfSigned(judged, state);
+    else
+        judgeEndorsement(judged, *certificate, state);
+    // The row's own copy may be an earlier one, but of this service.
+    const bool another = row.certificate && *row.certificate != *certificate;
+    if (another && !selfSigned && state.service() && !endorsed(*row.certificate, state.service()->certificate.publicKey()))
+        fail(kCheckNodeIdentity, kReasonNotEndorsed, "certificate in the signature row");
     judged.work.nodeKey = certificate->publicKey();
     judged.work.nodeSignature = row.signature;
 }
@@ -157,14 +176,6 @@ void SignatureJudge::judgeService(JudgedSignature& judged, const ServiceSignatur
     else
         judged.answers.push_back({kCheckServiceHeader});
 
-    if (row.time) {
-        const std::int64_t step = m_lastTime ? m_lastTime->seconds - row.time->seconds : 0;
-        if (step > kToleratedClockStep)
-            answer(Verdict::Indeterminate, kCheckServiceTime, kReasonTimeBackwards, std::to_string(step) + " s");
-        else
-            judged.answers.push_back({kCheckServiceTime});
-        if (!m_lastTime || *m_lastTime < *row.time) m_lastTime = row.time;
-    }
     judged.work.serviceKey = key;
     judged.work.service = row;
 }

@@ -57,11 +57,11 @@ private:
     void judgeNode(JudgedSignature& judged, const NodeSignatureRow& row, const HistoryState& state);
     void judgeService(JudgedSignature& judged, const ServiceSignatureRow& row, const HistoryState& state);
     void judgeEndorsement(JudgedSignature& judged, const crypto::Certificate& certificate, const HistoryState& state);
+    void judgeSelfSigned(JudgedSignature& judged, const HistoryState& state);
     bool endorsed(const crypto::Certificate& certificate, const crypto::PublicKey& service);
 
     WorkerPool& m_pool;
     std::map<std::pair<Digest, Digest>, bool> m_endorsed; ///< Certificate and service key to answer.
-    std::optional<UtcTime> m_lastTime;
 };
 
 } // namespace countersign::ccf

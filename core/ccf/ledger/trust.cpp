@@ -54,10 +54,25 @@ TrustJudge::TrustJudge(const std::vector<CcfAnchor>& anchors, const std::vector<
     carryBack();
 }
 
+bool TrustJudge::trusts(std::size_t epoch) const noexcept
+{
+    if (epoch < m_trust.size() && m_trust[epoch].trusted) return true;
+    const auto& ranges = m_book.ranges();
+    for (std::size_t i = 0; i < ranges.size(); ++i)
+        if (ranges[i].epoch == epoch && m_carried[i]) return true;
+    return false;
+}
+
+bool TrustJudge::isEmpty(std::size_t epoch) const noexcept
+{
+    return std::ranges::none_of(m_book.ranges(), [&](const SignedRange& range) { return range.epoch == epoch; });
+}
+
 void TrustJudge::matchAnchors()
 {
     for (std::size_t i = 0; i < m_epochs.size(); ++i)
         for (const CcfAnchor& anchor : m_anchors) {
+            if (isEmpty(i)) continue;
             if (anchor.key != m_epochs[i].service.certificate.publicKey()) continue;
             m_trust[i] = {true, false, kLinkAnchor, anchor.source};
             m_matched = &anchor;
@@ -218,8 +233,8 @@ std::vector<IdentityEpoch> TrustJudge::describe() const
             .status = epoch.service.status,
             .renewals = epoch.renewals,
             .isAnchor = m_trust[i].link == kLinkAnchor,
-            .trust = m_trust[i].trusted ? Verdict::Passed : Verdict::Indeterminate,
-            .trustReason = m_trust[i].trusted ? "" : *missing != 0 ? missing : kReasonIdentityUnexplained,
+            .trust = m_trust[i].trusted ? Verdict::Passed : isEmpty(i) ? Verdict::NotChecked : Verdict::Indeterminate,
+            .trustReason = m_trust[i].trusted ? "" : isEmpty(i) ? kReasonUnsigned : *missing != 0 ? missing : kReasonIdentityUnexplained,
             .link = m_trust[i].link,
             .linkEvidence = m_trust[i].evidence,
         });

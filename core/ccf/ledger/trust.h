@@ -43,8 +43,13 @@ public:
     /// The anchor that matched, the latest epoch's first.
     const CcfAnchor* matched() const noexcept { return m_matched; }
     const char* missingReason() const noexcept; ///< Why nothing is anchored; empty when something is.
+    /// Whether what signatures of this epoch say of others counts: it is trusted, or lies under a root that is.
+    bool trusts(std::size_t epoch) const noexcept;
 
 private:
+    /// Nothing signed lies in it: it names an identity, and that is all.
+    bool isEmpty(std::size_t epoch) const noexcept;
+
     struct EpochTrust {
         bool trusted = false;
         bool byEndorsement = false; ///< Good for what leads leaf by leaf to the head the endorsement names, no more.
