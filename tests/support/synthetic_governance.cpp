@@ -75,7 +75,7 @@ void SyntheticService::writeMessage(Transaction& transaction, std::size_t member
     const Bytes signature = Bytes(message).last(std::min(signatureSize, message.size()));
     std::string created = std::to_string(content.createdAt.seconds);
     created.insert(0, created.size() < 10 ? 10 - created.size() : 0, '0');
-    const std::string proposal = toHex(sha256Of(message));
+    const std::string proposal = toHex(sha256Of(m_writer.tree().root(), sha256Of(signature)));
     transaction.write(table, created + ':' + toHex(sha256Of(signature)), json(proposal).dump());
     const auto& recent = m_tables.rows(table);
     if (recent.size() >= kRecentProposals) transaction.remove(table, recent.begin()->first);
