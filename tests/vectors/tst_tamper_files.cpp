@@ -294,7 +294,7 @@ void TestTamperFiles::randomBits()
     std::vector<fs::path> files = filesBelow(work, "");
     Random random(std::string("bits of ") + QTest::currentDataTag());
     int harmless = 0;
-    const int flips = qEnvironmentVariableIntValue("COUNTERSIGN_FLIPS") > 0 ? qEnvironmentVariableIntValue("COUNTERSIGN_FLIPS") : 120;
+    const int flips = qEnvironmentVariableIntValue("COUNTERSIGN_FLIPS") > 0 ? qEnvironmentVariableIntValue("COUNTERSIGN_FLIPS") : 24;
     for (int i = 0; i < flips; ++i) {
         const fs::path& target = files[random.below(files.size())];
         ByteVector bytes = contentOf(target);
