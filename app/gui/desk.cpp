@@ -42,6 +42,7 @@ Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const
     addLedgerCommands();
     m_window.setWorkspaceOpener([this](const QStringList& paths, ui::Shell&) { open(paths, {}); });
     QObject::connect(m_opener, &LedgerOpener::changed, &m_window.commands(), &ui::CommandRegistry::refresh);
+    QObject::connect(&m_window, &ui::MainWindow::groupRemoved, m_opener, &LedgerOpener::forget);
     QObject::connect(&m_window, &ui::MainWindow::troubleAnswered, m_opener, [this](const QString& group, bool safe) {
         if (LedgerWorkspace* workspace = m_opener->workspace(group)) workspace->answerTrouble(safe);
     });

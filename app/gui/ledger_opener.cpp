@@ -34,6 +34,11 @@ void LedgerOpener::open(const QStringList& paths, const QStringList& anchorFiles
                 });
 }
 
+void LedgerOpener::forget(const QString& group)
+{
+    if (LedgerWorkspace* closed = m_workspaces.take(group)) closed->deleteLater();
+}
+
 bool LedgerOpener::showOpen(const OpenRequest& request)
 {
     LedgerWorkspace* open = m_workspaces.value(groupOf(request.paths));

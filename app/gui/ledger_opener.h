@@ -18,6 +18,8 @@ public:
     /// `anchorFiles` are identities handed in with the paths. `currentGroup` takes identities that come alone.
     void open(const QStringList& paths, const QStringList& anchorFiles, const QString& currentGroup);
 
+    /// The group was closed: its run ends.
+    void forget(const QString& group);
     /// Null when the group is no ledger.
     LedgerWorkspace* workspace(const QString& group) const { return m_workspaces.value(group); }
 

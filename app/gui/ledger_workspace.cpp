@@ -14,6 +14,8 @@
 #include "ui/verify/identity_sheet.h"
 #include "ui/verify/verdict_text.h"
 
+#include <QTimer>
+
 namespace countersign::app {
 
 namespace {
@@ -32,15 +34,12 @@ LedgerWorkspace::LedgerWorkspace(const LedgerContext& context, OpenedLedger open
       m_title(m_opened.demo ? demoTitle(m_opened.ledgerPaths) : ledgerTitle(m_opened.ledgerPaths))
 {
     m_session = new ui::LedgerSession(context.verifyPool, m_opened.source, context.settings.jobs(), this);
-    m_context.shell.addGroup(m_group, m_title);
-    addPages();
-    connectSession();
-    connectIdentitySheet();
     m_session->setAnchor(m_opened.anchor);
+    m_context.shell.addGroup(m_group, m_title);
+    addFirstPages();
     show();
-    m_session->start();
-    if (!m_opened.anchor.isChosen()) m_files->identitySheet()->open();
-    if (m_opened.anchorWasHandedIn) keepPin(m_opened.anchor, {});
+    // One a turn of the event loop: making all pages at once takes longer than the window may stand still.
+    QTimer::singleShot(0, this, &LedgerWorkspace::addTransactions);
 }
 
 LedgerWorkspace::~LedgerWorkspace()
@@ -48,22 +47,44 @@ LedgerWorkspace::~LedgerWorkspace()
     if (m_task) m_task->deleteLater();
 }
 
-void LedgerWorkspace::addPages()
+void LedgerWorkspace::addFirstPages()
 {
     m_overview = new ui::OverviewPage(m_context.pool);
     m_files = new ui::FilesPage(&m_context.settings);
-    m_transactions = new ui::TransactionsPage(m_context.exploreSettings, &m_context.settings, m_context.pool);
-    m_tables = new ui::TablesPage(&m_context.settings, m_context.pool);
-    m_findings = new ui::FindingsPage(&m_context.settings, m_context.prompts, m_context.pool);
     setParent(m_files); // goes with the group's pages
     const auto source = m_session->source();
     m_files->setSource(std::shared_ptr<const SourceSummary>(source, &source->summary()), source->assurance());
-    m_transactions->setSource(source);
-    m_tables->setSource(source);
-    for (ui::Page* page : {static_cast<ui::Page*>(m_overview), static_cast<ui::Page*>(m_files), static_cast<ui::Page*>(m_transactions),
-                           static_cast<ui::Page*>(m_tables), static_cast<ui::Page*>(m_findings)})
-        m_context.shell.addPage(m_group, page);
+    m_context.shell.addPage(m_group, m_overview);
+    m_context.shell.addPage(m_group, m_files);
+    connectIdentitySheet();
+    showTrust();
+}
+
+void LedgerWorkspace::addTransactions()
+{
+    m_transactions = new ui::TransactionsPage(m_context.exploreSettings, &m_context.settings, m_context.pool);
+    m_transactions->setSource(m_session->source());
+    m_context.shell.addPage(m_group, m_transactions);
+    QTimer::singleShot(0, this, &LedgerWorkspace::addLastPages);
+}
+
+void LedgerWorkspace::addLastPages()
+{
+    m_tables = new ui::TablesPage(&m_context.settings, m_context.pool);
+    m_tables->setSource(m_session->source());
+    m_context.shell.addPage(m_group, m_tables);
+    m_findings = new ui::FindingsPage(&m_context.settings, m_context.prompts, m_context.pool);
+    m_context.shell.addPage(m_group, m_findings);
+    QTimer::singleShot(0, this, &LedgerWorkspace::begin);
+}
+
+void LedgerWorkspace::begin()
+{
+    connectSession();
     askEnds();
+    m_session->start();
+    if (!m_session->anchor().isChosen()) m_files->identitySheet()->open();
+    if (m_opened.anchorWasHandedIn) keepPin(m_opened.anchor, {});
 }
 
 // An open file says where it ends only by what it holds.

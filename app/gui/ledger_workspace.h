@@ -54,7 +54,10 @@ Q_SIGNALS:
     void runStateChanged();
 
 private:
-    void addPages();
+    void addFirstPages();
+    void addTransactions();
+    void addLastPages();
+    void begin();
     void askEnds();
     void connectSession();
     void connectIdentitySheet();

@@ -10,6 +10,7 @@
 #include "ui/shell/command_registry.h"
 #include "ui/shell/page.h"
 #include "ui/shell/trust_state.h"
+#include "ui/verify/ledger_session.h"
 
 #include <QApplication>
 #include <QDir>
@@ -123,6 +124,61 @@ void takeExample(Pictures& pictures)
     pictures.show(Verdict::Passed);
 }
 
+// Pages of real ledgers: the demo, its tampered twin, and, when it is beside the checkout, a ledger of another service.
+class LedgerPictures
+{
+public:
+    LedgerPictures(app::Desk& desk, Pictures& pictures) : m_desk(desk), m_pictures(pictures) {}
+
+    void open(const QString& path, const QStringList& anchors)
+    {
+        m_desk.open({path}, anchors);
+        wait([this, path] { return m_desk.currentSession() && m_desk.currentSession()->summary().paths.front() == path.toStdString(); });
+        wait([this] { return m_desk.currentSession()->state() == ui::LedgerSession::State::Finished; });
+    }
+
+    void take(const QString& page, const QString& name, QSize size = {1280, 800})
+    {
+        const QString group = m_desk.window().currentPage().group;
+        m_desk.window().showPage(group, page);
+        QTest::qWait(kSettleMs);
+        m_pictures.take(name, size);
+        QTest::qWait(kSettleMs);
+        m_pictures.take(name, size);
+    }
+
+    void takeAll(const QString& ledger, const QString& look, QSize size = {1280, 800})
+    {
+        for (const char* page : {"overview", "files", "transactions", "tables", "findings"})
+            take(QLatin1String(page), QStringLiteral("%1-%2-%3").arg(ledger, QLatin1String(page), look), size);
+    }
+
+private:
+    static constexpr int kSettleMs = 700;
+
+    template <class Condition> static void wait(Condition condition)
+    {
+        if (!QTest::qWaitFor(condition, 60'000)) qFatal("a ledger was not verified in time");
+    }
+
+    app::Desk& m_desk;
+    Pictures& m_pictures;
+};
+
+void takeLedgers(app::Desk& desk, Pictures& pictures, const QString& look, QSize size = {1280, 800})
+{
+    const QString demo = QStringLiteral(COUNTERSIGN_SOURCE_DIR "/resources/demo/");
+    const QString real = QDir::cleanPath(QStringLiteral(COUNTERSIGN_SOURCE_DIR "/../shared/vectors/ccf-ledgers/double_sealed_service"));
+    LedgerPictures ledgers(desk, pictures);
+    ledgers.open(demo + QStringLiteral("ledger"), {});
+    ledgers.takeAll(QStringLiteral("demo"), look, size);
+    ledgers.open(demo + QStringLiteral("tampered"), {});
+    ledgers.takeAll(QStringLiteral("tampered"), look, size);
+    if (!QDir(real).exists()) return;
+    ledgers.open(real, {});
+    ledgers.take(QStringLiteral("files"), QStringLiteral("identity-sheet-%1").arg(look), size);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -140,6 +196,11 @@ int main(int argc, char** argv)
     tests::ScriptedPrompts prompts;
     app::Desk desk(settings, theme, prompts, home.filePath(QStringLiteral("pins.json")), {});
     Pictures pictures(desk, folder);
+    takeLedgers(desk, pictures, QStringLiteral("light"));
+    settings.setTheme(ui::ThemeChoice::Dark);
+    takeLedgers(desk, pictures, QStringLiteral("dark"));
+    settings.setTheme(ui::ThemeChoice::Light);
+    desk.window().showPage(ui::kHomeGroup, QStringLiteral("start"));
     takeShell(pictures);
     takeExample(pictures);
     settings.setTheme(ui::ThemeChoice::Dark);
@@ -153,6 +214,8 @@ int main(int argc, char** argv)
     QApplication::setFont(large);
     app::Desk largeDesk(settings, theme, prompts, home.filePath(QStringLiteral("pins.json")), {});
     Pictures largePictures(largeDesk, folder);
+    takeLedgers(largeDesk, largePictures, QStringLiteral("large-font"));
+    largeDesk.window().showPage(ui::kHomeGroup, QStringLiteral("start"));
     largePictures.take(QStringLiteral("start-large-font"), {1280, 800});
     largePictures.openExample(Verdict::Passed);
     largePictures.take(QStringLiteral("shell-large-font"), {1280, 800});

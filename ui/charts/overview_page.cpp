@@ -8,6 +8,7 @@
 
 #include <QGridLayout>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace countersign::ui {
@@ -114,11 +115,18 @@ void OverviewPage::show(const OverviewData& shown)
         m_tiles[i]->setData(shown.tiles[i]);
         m_tiles[i]->show();
     }
-    for (int i = 0; i < m_charts.size() && i < shown.charts.size(); ++i) {
-        m_charts[i]->setData(shown.charts[i]);
-        m_charts[i]->show();
-    }
-    Q_EMIT commandsChanged();
+    showCharts(shown.charts, 0);
+}
+
+// One a turn of the event loop: drawing them all at once takes longer than the window may stand still.
+void OverviewPage::showCharts(QList<ChartData> charts, int from)
+{
+    if (from >= m_charts.size() || from >= charts.size()) return Q_EMIT commandsChanged();
+    m_charts[from]->setData(charts[from]);
+    m_charts[from]->show();
+    QTimer::singleShot(0, this, [this, charts = std::move(charts), from, generation = m_generation] {
+        if (generation == m_generation) showCharts(charts, from + 1);
+    });
 }
 
 void OverviewPage::toggleTables()

@@ -34,6 +34,7 @@ protected:
 
 private:
     void show(const OverviewData& shown);
+    void showCharts(QList<ChartData> charts, int from);
     void arrange();
     void toggleTables();
 

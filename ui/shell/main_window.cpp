@@ -144,6 +144,7 @@ void MainWindow::removeGroup(const QString& id)
     m_ledgers.remove(id);
     m_navigation->removeGroup(id);
     m_host->removeGroup(id);
+    Q_EMIT groupRemoved(id);
     if (!shown) return;
     for (const PageKey& key : m_host->keys())
         if (key.group == kHomeGroup) return showPage(key.group, key.page);

@@ -53,6 +53,8 @@ public:
     void rememberPlace(const QStringList& paths, const QString& title) override;
 
 Q_SIGNALS:
+    /// Its pages go with the next turn of the event loop.
+    void groupRemoved(const QString& group);
     /// The person answered the trust bar's trouble sheet of a group.
     void troubleAnswered(const QString& group, bool safe);
 
