@@ -3,6 +3,7 @@
 #include "app/cli/console.h"
 #include "core/base/utc_time.h"
 #include "core/family/family.h"
+#include "core/net/http.h"
 
 #include <stop_token>
 
@@ -14,6 +15,7 @@ struct Environment {
     Console& console;
     std::stop_token stop;
     UtcTime now;
+    net::HttpTransport* transport = nullptr; ///< None: no network.
 };
 
 } // namespace countersign

@@ -3,6 +3,13 @@
 #include "app/common/families.h"
 #include "core/base/log.h"
 
+#ifdef COUNTERSIGN_WITH_NET
+#include "core/net/qt/qt_transport.h"
+
+#include <QCoreApplication>
+#endif
+
+#include <clocale>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -42,6 +49,13 @@ int run(int argc, char** argv)
         InterruptWatch interrupt([&console] { console.log("stopping; once more ends at once"); });
         Environment environment{families, console, interrupt.token(), systemTime()};
         Program program;
+#ifdef COUNTERSIGN_WITH_NET
+        int count = 1; // Qt sees no argument of ours.
+        const QCoreApplication application(count, argv);
+        std::setlocale(LC_ALL, "C"); // Qt takes the user's; numbers here are written one way everywhere.
+        net::QtTransport transport(systemTime);
+        environment.transport = &transport;
+#endif
         status = program.run({argv + 1, argv + argc}, environment);
     }
     setLogSink({});

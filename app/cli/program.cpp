@@ -1,6 +1,11 @@
 #include "app/cli/program.h"
 
+#include "app/cli/constitution.h"
+#include "app/cli/members.h"
+#include "app/cli/nodes.h"
+#include "app/cli/proposals.h"
 #include "app/cli/source.h"
+#include "app/cli/status.h"
 
 #include <algorithm>
 #include <sstream>
@@ -21,6 +26,7 @@ Exit status:
 Examples:
   countersign-cli verify ledger/ --service-cert service_cert.pem
   countersign-cli show ledger/ 2.46
+  countersign-cli status --url https://127.0.0.1:9100 --service-cert service_cert.pem
 )";
 
 int usageError(const CLI::App& parser, const CLI::ParseError& error, Console& console)
@@ -39,13 +45,18 @@ int usageError(const CLI::App& parser, const CLI::ParseError& error, Console& co
 } // namespace
 
 Program::Program()
-    : m_parser("Verify a consortium's ledger from its files alone, and show what they hold.", "countersign-cli")
+    : m_parser("Verify a consortium's ledger from its files alone, show what they hold, and ask a running service.", "countersign-cli")
 {
     m_parser.set_version_flag("--version", "countersign-cli " COUNTERSIGN_VERSION);
     m_parser.require_subcommand(1);
     m_parser.footer(kFooter);
     m_verifyCommand = declareVerify(m_parser, m_verify);
     m_showCommand = declareShow(m_parser, m_show);
+    m_live = {{declareStatus(m_parser, m_liveArguments[0]), runStatus, 0},
+              {declareMembers(m_parser, m_liveArguments[1]), runMembers, 1},
+              {declareNodes(m_parser, m_liveArguments[2]), runNodes, 2},
+              {declareProposals(m_parser, m_liveArguments[3]), runProposals, 3},
+              {declareConstitution(m_parser, m_liveArguments[4]), runConstitution, 4}};
     declareCompletion(m_parser, m_completion);
 }
 
@@ -59,6 +70,8 @@ int Program::run(std::vector<std::string> arguments, Environment& environment)
     }
     if (m_verifyCommand->parsed()) return runVerify(m_verify, environment);
     if (m_showCommand->parsed()) return runShow(m_show, environment);
+    for (const LiveEntry& entry : m_live)
+        if (entry.command->parsed()) return entry.run(m_liveArguments[entry.arguments], environment);
     environment.console.out() << completionScript(m_parser, m_completion.shell);
     return finishOutput(environment.console, kExitPassed);
 }

@@ -2,11 +2,13 @@
 
 #include "app/cli/completion.h"
 #include "app/cli/environment.h"
+#include "app/cli/live.h"
 #include "app/cli/show.h"
 #include "app/cli/verify.h"
 
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,14 @@ private:
     CompletionArguments m_completion;
     CLI::App* m_verifyCommand = nullptr;
     CLI::App* m_showCommand = nullptr;
+
+    struct LiveEntry {
+        CLI::App* command;
+        int (*run)(const LiveArguments&, Environment&);
+        std::size_t arguments;
+    };
+    std::array<LiveArguments, 5> m_liveArguments;
+    std::vector<LiveEntry> m_live;
 };
 
 } // namespace countersign

@@ -41,6 +41,9 @@ constexpr EnglishText kChecks[] = {
     {kCheckSnapshotEvidence, "The ledger vouches for the snapshot"},
     {kCheckSnapshotState, "The snapshot's state is the one that the ledger gives"},
     {kCheckRunComplete, "The run went through to its end"},
+    {kCheckLiveReachable, "Each node that was named answered"},
+    {kCheckLiveIdentity, "The service that answers is the one whose identity you gave"},
+    {kCheckLiveAgreement, "The nodes that were asked agree with each other"},
 };
 
 } // namespace

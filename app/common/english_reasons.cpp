@@ -82,6 +82,16 @@ constexpr EnglishText kReasons[] = {
     {kReasonStateMismatch, "The state in the snapshot is not the state that the history gives at that point."},
     {kReasonNoReceipt, "The snapshot carries no receipt."},
     {kReasonNotCovered, "The history at hand does not reach far enough to judge this."},
+
+    // Live services
+    {kReasonUnreachable, "It could not be asked."},
+    {kReasonOtherIdentity,
+     "The service that answers shows an identity that is not the one you gave, and nothing explains it."},
+    {kReasonRecoveryClaimed,
+     "The service that answers says it continues the one you gave after a recovery. Only its ledger can show "
+     "that; verify it before you trust the new identity."},
+    {kReasonSplitView, "Nodes of one service say different things about one and the same moment."},
+    {kReasonViewsDiffer, "Nodes say different things, but about different moments; ask again."},
 };
 
 } // namespace

@@ -39,5 +39,8 @@ inline constexpr const char* kCheckSnapshotCertificate = "ccf.snapshot.certifica
 inline constexpr const char* kCheckSnapshotEvidence = "ccf.snapshot.evidence";
 inline constexpr const char* kCheckSnapshotState = "ccf.snapshot.state";
 inline constexpr const char* kCheckRunComplete = "ccf.run.complete";
+inline constexpr const char* kCheckLiveReachable = "ccf.live.reachable";
+inline constexpr const char* kCheckLiveIdentity = "ccf.live.identity";
+inline constexpr const char* kCheckLiveAgreement = "ccf.live.agreement";
 
 } // namespace countersign

@@ -74,4 +74,11 @@ inline constexpr const char* kReasonStateMismatch = "STATE_MISMATCH";
 inline constexpr const char* kReasonNoReceipt = "NO_RECEIPT";
 inline constexpr const char* kReasonNotCovered = "NOT_COVERED";
 
+// Live services
+inline constexpr const char* kReasonUnreachable = "UNREACHABLE";
+inline constexpr const char* kReasonOtherIdentity = "OTHER_IDENTITY";
+inline constexpr const char* kReasonRecoveryClaimed = "RECOVERY_CLAIMED";
+inline constexpr const char* kReasonSplitView = "SPLIT_VIEW";
+inline constexpr const char* kReasonViewsDiffer = "VIEWS_DIFFER";
+
 } // namespace countersign

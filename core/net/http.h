@@ -74,7 +74,8 @@ public:
 
     /// The certificates (DER, the peer's own first) that a peer shows, judged by nobody: for telling the user who
     /// answers. No request is sent.
-    virtual Result<std::vector<ByteVector>> presentedBy(const Url& url, const HttpLimits& limits, std::stop_token stop) = 0;
+    virtual Result<std::vector<ByteVector>> presentedBy(const Url& url, const HttpLimits& limits,
+                                                        std::stop_token stop) = 0;
 };
 
 } // namespace countersign::net

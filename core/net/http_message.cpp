@@ -119,7 +119,8 @@ Result<void> ReplyReader::take(Bytes bytes)
 Result<void> ReplyReader::line(std::string_view text)
 {
     switch (m_stage) {
-    case Stage::ChunkSize: return chunkSize(text);
+    case Stage::ChunkSize:
+        return chunkSize(text);
     case Stage::ChunkEnd:
         if (!text.empty()) return malformed("a chunk longer than it says");
         m_stage = Stage::ChunkSize;
@@ -127,7 +128,8 @@ Result<void> ReplyReader::line(std::string_view text)
     case Stage::Trailers:
         if (text.empty()) m_stage = Stage::Done;
         return {};
-    default: break;
+    default:
+        break;
     }
     if (!m_hasStatus) return statusLine(text);
     return text.empty() ? endOfHead() : headerLine(text);
@@ -172,7 +174,8 @@ Result<void> ReplyReader::chooseBody()
     const std::size_t lengths = countOf(m_reply, "content-length"), codings = countOf(m_reply, "transfer-encoding");
     if (lengths + codings > 1) return malformed("two statements of the body's length");
     if (codings == 1) {
-        if (lowered(*m_reply.header("transfer-encoding")) != "chunked") return malformed("a transfer coding besides chunked");
+        if (lowered(*m_reply.header("transfer-encoding")) != "chunked")
+            return malformed("a transfer coding besides chunked");
         m_stage = Stage::ChunkSize;
         return {};
     }

@@ -64,14 +64,22 @@ std::string described(const crypto::Certificate& peer)
 const char* peerStandingName(PeerStanding standing) noexcept
 {
     switch (standing) {
-    case PeerStanding::Accepted: return "accepted";
-    case PeerStanding::AcceptedByKey: return "accepted-by-key";
-    case PeerStanding::NoCertificate: return "no-certificate";
-    case PeerStanding::OtherIdentity: return "other-identity";
-    case PeerStanding::WrongName: return "wrong-name";
-    case PeerStanding::NotYetValid: return "not-yet-valid";
-    case PeerStanding::Expired: return "expired";
-    case PeerStanding::NotForServers: break;
+    case PeerStanding::Accepted:
+        return "accepted";
+    case PeerStanding::AcceptedByKey:
+        return "accepted-by-key";
+    case PeerStanding::NoCertificate:
+        return "no-certificate";
+    case PeerStanding::OtherIdentity:
+        return "other-identity";
+    case PeerStanding::WrongName:
+        return "wrong-name";
+    case PeerStanding::NotYetValid:
+        return "not-yet-valid";
+    case PeerStanding::Expired:
+        return "expired";
+    case PeerStanding::NotForServers:
+        break;
     }
     return "not-for-servers";
 }
@@ -88,7 +96,8 @@ PeerJudgement judgePeer(Bytes certificateDer, std::string_view host, const PeerT
     if (!found.listedItself && (peer->isCa() || !isForServers(peer->handle())))
         return {PeerStanding::NotForServers, text, found.anchor};
     const std::string name = trust.peerName.empty() ? std::string(host) : trust.peerName;
-    if (!carriesName(peer->handle(), name)) return {PeerStanding::WrongName, name + " is not named by " + text, found.anchor};
+    if (!carriesName(peer->handle(), name))
+        return {PeerStanding::WrongName, name + " is not named by " + text, found.anchor};
     if (now < peer->notBefore()) return {PeerStanding::NotYetValid, text, found.anchor};
     if (peer->notAfter() < now) return {PeerStanding::Expired, text, found.anchor};
     return {found.standing, text, found.anchor};

@@ -27,14 +27,14 @@ struct PeerTrust {
 
 /// Why a peer was let in or not. Stable English ids by peerStandingName().
 enum class PeerStanding : std::uint8_t {
-    Accepted,        ///< Signed by a listed certificate's key under its name, or listed itself.
-    AcceptedByKey,   ///< Signed by a listed key, but under another name than the listed certificate's, or by a bare key.
-    NoCertificate,   ///< None given, or not readable; `detail` tells.
-    OtherIdentity,   ///< Signed by none of the listed identities.
-    WrongName,       ///< The certificate does not carry the host's name or address.
+    Accepted,      ///< Signed by a listed certificate's key under its name, or listed itself.
+    AcceptedByKey, ///< Signed by a listed key, but under another name than the listed certificate's, or by a bare key.
+    NoCertificate, ///< None given, or not readable; `detail` tells.
+    OtherIdentity, ///< Signed by none of the listed identities.
+    WrongName,     ///< The certificate does not carry the host's name or address.
     NotYetValid,
     Expired,
-    NotForServers,   ///< A CA certificate, or one whose extensions exclude TLS servers.
+    NotForServers, ///< A CA certificate, or one whose extensions exclude TLS servers.
 };
 
 const char* peerStandingName(PeerStanding standing) noexcept; ///< "accepted", "other-identity", ….

@@ -103,7 +103,8 @@ Result<Url> parseUrl(std::string_view text)
     if (colon == std::string_view::npos) return malformed(text, "not https://HOST…");
     std::string scheme(text.substr(0, colon));
     std::ranges::transform(scheme, scheme.begin(), lower);
-    if (scheme != "https") return Error{ErrorCode::Unsupported, std::string(text.substr(0, 200)), "only https is spoken"};
+    if (scheme != "https")
+        return Error{ErrorCode::Unsupported, std::string(text.substr(0, 200)), "only https is spoken"};
     if (text.find('#') != std::string_view::npos) return malformed(text, "a fragment");
     if (text.find('\\') != std::string_view::npos) return malformed(text, "a backslash");
     const std::string_view rest = text.substr(colon + 3);

@@ -17,7 +17,8 @@ namespace countersign::support {
 class TlsPeer
 {
 public:
-    TlsPeer(SSL* ssl, int descriptor, const std::atomic<bool>& ending) : m_ssl(ssl), m_fd(descriptor), m_ending(ending) {}
+    TlsPeer(SSL* ssl, int descriptor, const std::atomic<bool>& ending) : m_ssl(ssl), m_fd(descriptor), m_ending(ending)
+    {}
 
     /// What came up to the blank line and the stated body; empty when the other side left.
     std::string request();
@@ -68,6 +69,7 @@ private:
 };
 
 /// "HTTP/1.1 200 OK" with these headers ("name: value\r\n"…), the length and the body.
-std::string httpReply(int status, std::string_view body, std::string_view headers = "content-type: application/json\r\n");
+std::string httpReply(int status, std::string_view body,
+                      std::string_view headers = "content-type: application/json\r\n");
 
 } // namespace countersign::support

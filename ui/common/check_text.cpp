@@ -58,6 +58,10 @@ constexpr Row kChecks[] = {
     {"ccf.snapshot.evidence", QT_TRANSLATE_NOOP("CheckText", "The ledger vouches for the snapshot")},
     {"ccf.snapshot.state", QT_TRANSLATE_NOOP("CheckText", "The snapshot's state is the one that the ledger gives")},
     {"ccf.run.complete", QT_TRANSLATE_NOOP("CheckText", "The run went through to its end")},
+    {"ccf.live.reachable", QT_TRANSLATE_NOOP("CheckText", "Each node that was named answered")},
+    {"ccf.live.identity",
+     QT_TRANSLATE_NOOP("CheckText", "The service that answers is the one whose identity you gave")},
+    {"ccf.live.agreement", QT_TRANSLATE_NOOP("CheckText", "The nodes that were asked agree with each other")},
 };
 
 } // namespace

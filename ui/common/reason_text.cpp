@@ -139,6 +139,20 @@ constexpr Row kReasons[] = {
                                      "point.")},
     {"NO_RECEIPT", QT_TRANSLATE_NOOP("ReasonText", "The snapshot carries no receipt.")},
     {"NOT_COVERED", QT_TRANSLATE_NOOP("ReasonText", "The history at hand does not reach far enough to judge this.")},
+
+    // Live services
+    {"UNREACHABLE", QT_TRANSLATE_NOOP("ReasonText", "It could not be asked.")},
+    {"OTHER_IDENTITY",
+     QT_TRANSLATE_NOOP("ReasonText", "The service that answers shows an identity that is not the one you gave, "
+                                     "and nothing explains it.")},
+    {"RECOVERY_CLAIMED",
+     QT_TRANSLATE_NOOP("ReasonText", "The service that answers says it continues the one you gave after a "
+                                     "recovery. Only its ledger can show that; verify it before you trust the new "
+                                     "identity.")},
+    {"SPLIT_VIEW",
+     QT_TRANSLATE_NOOP("ReasonText", "Nodes of one service say different things about one and the same moment.")},
+    {"VIEWS_DIFFER",
+     QT_TRANSLATE_NOOP("ReasonText", "Nodes say different things, but about different moments; ask again.")},
 };
 
 } // namespace

@@ -19,8 +19,7 @@ ServiceErrorDetail detailOf(const nlohmann::json& json)
 
 Channel::Channel(net::HttpTransport& transport, net::Waiter& waiter, NodeAddress address)
     : m_transport(transport), m_waiter(waiter), m_address(std::move(address))
-{
-}
+{}
 
 net::HttpRequest Channel::requestFor(const std::string& target) const
 {

@@ -70,8 +70,8 @@ std::optional<TransactionId> stateOf(const net::HttpReply& reply);
 /// The JSON of a body, at most 64 deep; Malformed with `where`.
 Result<nlohmann::json> jsonOf(const net::HttpReply& reply, const std::string& where);
 
-/// Sorts a reply: 200 and 206 go through `parse(reply)`, which gives a Result; others are refusals. An Error of `parse` is
-/// placed at `origin`.
+/// Sorts a reply: 200 and 206 go through `parse(reply)`, which gives a Result; others are refusals. An Error of `parse`
+/// is placed at `origin`.
 template <class T, class Parse>
 Result<Reply<T>> sorted(Result<net::HttpReply> reply, const std::string& origin, Parse parse)
 {

@@ -63,7 +63,8 @@ Result<void> GovClient::findVersion(std::stop_token stop)
                          "status " + std::to_string(error.status) + ' ' + error.code + ' ' + error.message};
         }
     }
-    return Error{ErrorCode::Unsupported, m_channel.origin() + ": api-version", "the service speaks none that is known here"};
+    return Error{ErrorCode::Unsupported, m_channel.origin() + ": api-version",
+                 "the service speaks none that is known here"};
 }
 
 Result<net::HttpReply> GovClient::get(const std::string& path, std::stop_token stop)
@@ -86,10 +87,9 @@ Result<Reply<T>> GovClient::ask(const std::string& path, Result<T> (*parse)(cons
 
 Result<Reply<std::string>> GovClient::askText(const std::string& path, std::stop_token stop)
 {
-    return sorted<std::string>(get(path, stop), m_channel.origin() + ": /gov" + path,
-                               [](const net::HttpReply& reply) -> Result<std::string> {
-                                   return std::string(textOf(reply.body));
-                               });
+    return sorted<std::string>(
+        get(path, stop), m_channel.origin() + ": /gov" + path,
+        [](const net::HttpReply& reply) -> Result<std::string> { return std::string(textOf(reply.body)); });
 }
 
 Result<Reply<ServiceInfo>> GovClient::serviceInfo(std::stop_token stop)
@@ -192,9 +192,11 @@ Result<Reply<ProposalActions>> GovClient::actions(const std::string& proposal, s
     return ask("/members/proposals/" + net::percentEncoded(proposal) + "/actions", parseActions, stop);
 }
 
-Result<Reply<std::string>> GovClient::ballot(const std::string& proposal, const std::string& member, std::stop_token stop)
+Result<Reply<std::string>> GovClient::ballot(const std::string& proposal, const std::string& member,
+                                             std::stop_token stop)
 {
-    return askText("/members/proposals/" + net::percentEncoded(proposal) + "/ballots/" + net::percentEncoded(member), stop);
+    return askText("/members/proposals/" + net::percentEncoded(proposal) + "/ballots/" + net::percentEncoded(member),
+                   stop);
 }
 
 Result<Reply<EncryptedShare>> GovClient::encryptedShare(const std::string& member, std::stop_token stop)

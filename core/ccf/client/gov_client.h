@@ -10,9 +10,10 @@ enum class ApiVersion : std::uint8_t { V20240701, Preview20230601 };
 
 const char* apiVersionText(ApiVersion version) noexcept; ///< "2024-07-01".
 
-/// The reading endpoints of one service below /gov. The first call finds out the newest version that the service speaks.
-/// A service that has spoken a version and later denies it gives an Error (Unsupported, place ending in "api-version"):
-/// nobody is led to an older one silently. A service with the classic interface alone (before 5.0) gives Unsupported.
+/// The reading endpoints of one service below /gov. The first call finds out the newest version that the service
+/// speaks. A service that has spoken a version and later denies it gives an Error (Unsupported, place ending in
+/// "api-version"): nobody is led to an older one silently. A service with the classic interface alone (before 5.0)
+/// gives Unsupported.
 class GovClient
 {
 public:

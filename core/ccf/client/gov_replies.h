@@ -17,7 +17,7 @@ struct ServiceInfo : Kept {
 struct Member : Kept {
     std::string id, status; ///< Status "Accepted", "Active".
     nlohmann::json data;
-    std::string certificate; ///< PEM.
+    std::string certificate;                  ///< PEM.
     std::optional<std::string> encryptionKey; ///< PEM.
     std::optional<std::string> recoveryRole;  ///< "NonParticipant", "Participant", "Owner".
 };

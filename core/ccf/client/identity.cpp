@@ -49,7 +49,8 @@ Result<IdentityAnswer> explain(net::HttpTransport& transport, net::Waiter& waite
                                : crypto::Certificate::fromDer(chain->front());
     if (!leaf) return answer;
     NodeAddress provisional = address;
-    provisional.trust = std::make_shared<const net::PeerTrust>(net::PeerTrust{{*leaf}, {}, address.trust->peerName, false});
+    provisional.trust =
+        std::make_shared<const net::PeerTrust>(net::PeerTrust{{*leaf}, {}, address.trust->peerName, false});
     provisional.client.reset();
     provisional.patience.redirects = 0;
     auto said = told(transport, waiter, provisional, stop);
@@ -67,7 +68,8 @@ Result<IdentityAnswer> explain(net::HttpTransport& transport, net::Waiter& waite
     Channel channel(transport, waiter, provisional);
     const auto previous = NodeClient(channel).previousIdentity(stop);
     if (previous && previous->value) answer.previous = readPem(previous->value->pem);
-    const bool follows = answer.previous && identityUnder(*address.trust, *answer.previous) != IdentityKind::Unexplained;
+    const bool follows =
+        answer.previous && identityUnder(*address.trust, *answer.previous) != IdentityKind::Unexplained;
     answer.kind = follows ? IdentityKind::RecoveryClaimed : IdentityKind::Unexplained;
     return answer;
 }
@@ -77,10 +79,14 @@ Result<IdentityAnswer> explain(net::HttpTransport& transport, net::Waiter& waite
 const char* identityKindName(IdentityKind kind) noexcept
 {
     switch (kind) {
-    case IdentityKind::Pinned: return "pinned";
-    case IdentityKind::Renewed: return "renewed";
-    case IdentityKind::RecoveryClaimed: return "recovery-claimed";
-    case IdentityKind::Unexplained: break;
+    case IdentityKind::Pinned:
+        return "pinned";
+    case IdentityKind::Renewed:
+        return "renewed";
+    case IdentityKind::RecoveryClaimed:
+        return "recovery-claimed";
+    case IdentityKind::Unexplained:
+        break;
     }
     return "unexplained";
 }

@@ -42,7 +42,8 @@ Result<Reply<NetworkInfo>> NodeClient::network(std::stop_token stop)
 
 Result<Reply<NetworkNodes>> NodeClient::nodes(std::stop_token stop, const std::string& status)
 {
-    return ask("network/nodes" + (status.empty() ? "" : "?status=" + net::percentEncoded(status)), parseNetworkNodes, stop);
+    return ask("network/nodes" + (status.empty() ? "" : "?status=" + net::percentEncoded(status)), parseNetworkNodes,
+               stop);
 }
 
 Result<Reply<NetworkNode>> NodeClient::node(const std::string& id, std::stop_token stop)

@@ -8,7 +8,7 @@
 namespace countersign::ccf {
 
 struct NetworkInfo : Kept {
-    std::string serviceStatus; ///< "Opening", "Open", "Recovering", "WaitingForRecoveryShares".
+    std::string serviceStatus;      ///< "Opening", "Open", "Recovering", "WaitingForRecoveryShares".
     std::string serviceCertificate; ///< PEM.
     std::optional<std::uint64_t> recoveryCount;
     std::optional<TransactionId> creation; ///< First transaction of this identity.

@@ -69,7 +69,8 @@ void Exchange::start()
 
 // Under a pin Qt's own check is not asked: it knows no bare keys and stops at a pin that is past its date. Instead
 // encrypted() judges the peer before one byte of the request is sent, by rules of our own that are tested to the byte.
-// A client certificate would be shown during the handshake, before that; with one, Qt's check comes first and ours after.
+// A client certificate would be shown during the handshake, before that; with one, Qt's check comes first and ours
+// after.
 void Exchange::configureTls()
 {
     const PeerTrust* trust = m_plan.request.trust.get();

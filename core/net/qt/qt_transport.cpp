@@ -73,8 +73,7 @@ private:
 
 QtTransport::QtTransport(std::function<UtcTime()> clock, std::optional<ProxySettings> proxy)
     : m_worker(std::make_unique<Worker>(std::move(clock), std::move(proxy)))
-{
-}
+{}
 
 QtTransport::~QtTransport() = default;
 

@@ -18,8 +18,8 @@ struct ProxySettings {
     std::string user, password; ///< Empty: none.
 };
 
-/// HTTP over Qt Network's TLS sockets, on a thread of its own. Exchanges run side by side, each on a connection of its own
-/// that is closed after the reply. Needs a QCoreApplication to exist; uses no system proxy, only the one given.
+/// HTTP over Qt Network's TLS sockets, on a thread of its own. Exchanges run side by side, each on a connection of its
+/// own that is closed after the reply. Needs a QCoreApplication to exist; uses no system proxy, only the one given.
 class QtTransport final : public HttpTransport
 {
 public:
@@ -28,7 +28,8 @@ public:
     ~QtTransport() override; ///< No call may be under way.
 
     Result<HttpReply> send(const HttpRequest& request, std::stop_token stop) override;
-    Result<std::vector<ByteVector>> presentedBy(const Url& url, const HttpLimits& limits, std::stop_token stop) override;
+    Result<std::vector<ByteVector>> presentedBy(const Url& url, const HttpLimits& limits,
+                                                std::stop_token stop) override;
 
 private:
     class Worker;

@@ -31,7 +31,8 @@ Exchange readExchange(const std::filesystem::path& file)
             exchange.reply.headers.push_back({text.substr(0, text.find(':')), text.substr(text.find(':') + 2)});
         }
     }
-    if (exchange.target.empty() || exchange.reply.status == 0) throw std::runtime_error("no exchange: " + file.string());
+    if (exchange.target.empty() || exchange.reply.status == 0)
+        throw std::runtime_error("no exchange: " + file.string());
     return exchange;
 }
 

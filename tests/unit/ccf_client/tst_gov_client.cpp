@@ -23,7 +23,10 @@ private Q_SLOTS:
     void staysWithoutVersionWhenTheServiceFails();
 
 private:
-    static HttpReply denied() { return jsonReply(400, R"({"error":{"code":"UnsupportedApiVersionValue","message":"no"}})"); }
+    static HttpReply denied()
+    {
+        return jsonReply(400, R"({"error":{"code":"UnsupportedApiVersionValue","message":"no"}})");
+    }
     static HttpReply info() { return jsonReply(200, R"({"status":"Open","certificate":"x"})"); }
     static bool isNewest(const HttpRequest& asked) { return asked.url.target.ends_with("api-version=2024-07-01"); }
 };
@@ -33,8 +36,7 @@ namespace {
 struct World {
     explicit World(ScriptedTransport::Answer answer)
         : transport(std::move(answer)), channel(transport, waiter, {anyNode(), nullptr, nullptr, {}, {}})
-    {
-    }
+    {}
     ScriptedTransport transport;
     RecordingWaiter waiter;
     Channel channel;
@@ -56,7 +58,8 @@ void TestGovClient::fallsBackToThePreview()
     World world([](const HttpRequest& asked) -> Result<HttpReply> { return isNewest(asked) ? denied() : info(); });
     QVERIFY(world.gov.serviceInfo({})->value.has_value());
     QVERIFY(world.gov.version() == ApiVersion::Preview20230601);
-    QCOMPARE(world.transport.asked().back().url.target, std::string("/gov/service/info?api-version=2023-06-01-preview"));
+    QCOMPARE(world.transport.asked().back().url.target,
+             std::string("/gov/service/info?api-version=2023-06-01-preview"));
     World none([](const HttpRequest&) -> Result<HttpReply> { return denied(); });
     const auto reply = none.gov.members({});
     QVERIFY(!reply);
@@ -78,9 +81,8 @@ void TestGovClient::saysThatOnlyTheClassicInterfaceIsThere()
 void TestGovClient::refusesADowngrade()
 {
     bool deny = false;
-    World world([&](const HttpRequest& asked) -> Result<HttpReply> {
-        return deny && isNewest(asked) ? denied() : info();
-    });
+    World world(
+        [&](const HttpRequest& asked) -> Result<HttpReply> { return deny && isNewest(asked) ? denied() : info(); });
     QVERIFY(world.gov.serviceInfo({}).has_value());
     deny = true;
     const auto reply = world.gov.serviceInfo({});

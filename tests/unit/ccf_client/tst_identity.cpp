@@ -18,26 +18,29 @@ constexpr Validity kValid{{1'780'000'000}, {1'800'000'000}};
 
 struct Service {
     explicit Service(const std::string& seed)
-        : key(EcKey::derive(crypto::KeyKind::P384, seed)), nodeKey(EcKey::derive(crypto::KeyKind::P384, seed + " node")),
+        : key(EcKey::derive(crypto::KeyKind::P384, seed)),
+          nodeKey(EcKey::derive(crypto::KeyKind::P384, seed + " node")),
           pem(CertificateFactory::service(key, {"CCF Service", kValid, seed})),
           nodePem(CertificateFactory::node(nodeKey, {"CCF Node", kValid, seed}, key, pem))
-    {
-    }
+    {}
     crypto::Certificate certificate() const { return crypto::Certificate::fromPem(pem).value(); }
     EcKey key, nodeKey;
     std::string pem, nodePem;
 };
 
-/// A node that shows `node` and tells `tells` and, when not empty, `previous`; peers are judged as the real transport does.
+/// A node that shows `node` and tells `tells` and, when not empty, `previous`; peers are judged as the real transport
+/// does.
 struct World {
     World(const std::string& node, std::string tells, std::string previous)
         : leaf(certificateDer(node)), transport([this, tells, previous](const HttpRequest& asked) -> Result<HttpReply> {
               const auto judged = net::judgePeer(leaf, asked.url.host, *asked.trust, kNow);
               if (!judged.accepted())
                   return Error{ErrorCode::Network,
-                               asked.url.origin() + ": peer certificate: " + net::peerStandingName(judged.standing), {}};
+                               asked.url.origin() + ": peer certificate: " + net::peerStandingName(judged.standing),
+                               {}};
               if (asked.url.target == "/node/network")
-                  return jsonReply(200, nlohmann::json{{"service_status", "Open"}, {"service_certificate", tells}}.dump());
+                  return jsonReply(200,
+                                   nlohmann::json{{"service_status", "Open"}, {"service_certificate", tells}}.dump());
               if (previous.empty()) return jsonReply(404, R"({"error":{"code":"ResourceNotFound","message":""}})");
               return jsonReply(200, nlohmann::json{{"previous_service_identity", previous}}.dump());
           })
@@ -84,7 +87,8 @@ void TestIdentity::tellsThePinned()
 void TestIdentity::tellsARenewal()
 {
     const Service one("one");
-    const std::string renewed = CertificateFactory::service(one.key, {"CCF Service", {{1'789'000'000}, {1'900'000'000}}, "new"});
+    const std::string renewed =
+        CertificateFactory::service(one.key, {"CCF Service", {{1'789'000'000}, {1'900'000'000}}, "new"});
     World world(one.nodePem, renewed, {});
     const auto answer = world.ask(one.certificate());
     QCOMPARE(answer->kind, IdentityKind::Renewed);

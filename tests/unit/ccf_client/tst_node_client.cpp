@@ -7,8 +7,8 @@ using namespace countersign;
 using namespace countersign::ccf;
 using namespace countersign::support;
 using namespace countersign::test;
-using net::HttpRequest;
 using net::HttpReply;
+using net::HttpRequest;
 
 class TestNodeClient final : public QObject
 {
@@ -29,8 +29,7 @@ namespace {
 struct World {
     explicit World(ScriptedTransport::Answer answer)
         : transport(std::move(answer)), channel(transport, waiter, {anyNode(), nullptr, nullptr, {}, {}})
-    {
-    }
+    {}
     ScriptedTransport transport;
     RecordingWaiter waiter;
     Channel channel;
@@ -47,7 +46,8 @@ void TestNodeClient::keepsErrorBodiesOfAnyForm_data()
     const auto row = [](const char* name, const char* body, const char* code, const char* message) {
         QTest::newRow(name) << QByteArray(body) << QByteArray(code) << QByteArray(message);
     };
-    row("CCF", R"({"error":{"code":"ResourceNotFound","message":"Node is not backup"}})", "ResourceNotFound", "Node is not backup");
+    row("CCF", R"({"error":{"code":"ResourceNotFound","message":"Node is not backup"}})", "ResourceNotFound",
+        "Node is not backup");
     row("not JSON", "<html>Bad gateway</html>", "", "<html>Bad gateway</html>");
     row("empty", "", "", "");
     row("JSON of another form", R"({"error":"no"})", "", R"({"error":"no"})");
@@ -78,8 +78,8 @@ void TestNodeClient::refusesDeepAndDoubledJson()
     World world([&](const HttpRequest&) -> Result<HttpReply> { return jsonReply(200, body); });
     for (const std::string& bad :
          {std::string(1'000'000, '['), "{\"a\":" + std::string(200, '[') + std::string(200, ']') + '}',
-          std::string(R"({"transaction_id":"2.1","transaction_id":"2.2"})"), std::string(R"({"transaction_id":"2.1"} x)"),
-          std::string("\xff"), std::string(), std::string("not JSON")}) {
+          std::string(R"({"transaction_id":"2.1","transaction_id":"2.2"})"),
+          std::string(R"({"transaction_id":"2.1"} x)"), std::string("\xff"), std::string(), std::string("not JSON")}) {
         body = bad;
         const auto reply = world.node.commit({});
         QVERIFY(!reply);
@@ -122,7 +122,8 @@ void TestNodeClient::comesAgainForAReceipt()
 {
     int count = 0;
     World world([&](const HttpRequest&) -> Result<HttpReply> {
-        return ++count < 3 ? jsonReply(202, "later", {{"retry-after", "3"}}) : jsonReply(404, R"({"error":{"code":"TransactionInvalid","message":""}})");
+        return ++count < 3 ? jsonReply(202, "later", {{"retry-after", "3"}})
+                           : jsonReply(404, R"({"error":{"code":"TransactionInvalid","message":""}})");
     });
     const auto reply = world.node.receipt({2, 7}, {});
     QVERIFY(reply.has_value());

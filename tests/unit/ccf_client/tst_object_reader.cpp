@@ -75,7 +75,14 @@ void TestObjectReader::namesTheMemberOfAWrongType()
 
 void TestObjectReader::survivesAnyTypeAnywhere()
 {
-    const std::vector<json> values{nullptr, true, -1, 1.5, "text", json::array(), json::object(), json::array({nullptr}),
+    const std::vector<json> values{nullptr,
+                                   true,
+                                   -1,
+                                   1.5,
+                                   "text",
+                                   json::array(),
+                                   json::object(),
+                                   json::array({nullptr}),
                                    json::object({{"value", json::array({json::array()})}})};
     for (const json& value : values) {
         // None of these is a reply; a reply of a list may only be an empty one.

@@ -85,7 +85,8 @@ const std::vector<Row>& table()
     static const std::vector<Row> rows{
         {"GET", "/node/network", ASKED(node.network({}))},
         {"GET", "/node/network/nodes", ASKED(node.nodes({}))},
-        {"GET", "/node/network/nodes\\?status=(\\w+)", [](const Asking& a) { return outcomeOf(a.node.nodes({}, a.part(1))); }},
+        {"GET", "/node/network/nodes\\?status=(\\w+)",
+         [](const Asking& a) { return outcomeOf(a.node.nodes({}, a.part(1))); }},
         {"GET", "/node/network/nodes/(\\w+)", [](const Asking& a) { return outcomeOf(a.node.node(a.part(1), {})); }},
         {"GET", "/node/network/removable_nodes", ASKED(node.removableNodes({}))},
         {"GET", "/node/state", ASKED(node.state({}))},
@@ -94,8 +95,10 @@ const std::vector<Row>& table()
         {"GET", "/app/commit", bodyThrough(parseCommit)},
         {"GET", "/node/commit\\?view_history=true", ASKED(node.commit({}, true))},
         {"GET", "/node/commit\\?view_history_since=2", ASKED(node.commitSince(2, {}))},
-        {"GET", "/node/tx\\?transaction_id=(\\d+\\.\\d+)", [](const Asking& a) { return outcomeOf(a.node.transaction(a.id(1), {})); }},
-        {"GET", "/node/receipt\\?transaction_id=(\\d+\\.\\d+)", [](const Asking& a) { return outcomeOf(a.node.receipt(a.id(1), {})); }},
+        {"GET", "/node/tx\\?transaction_id=(\\d+\\.\\d+)",
+         [](const Asking& a) { return outcomeOf(a.node.transaction(a.id(1), {})); }},
+        {"GET", "/node/receipt\\?transaction_id=(\\d+\\.\\d+)",
+         [](const Asking& a) { return outcomeOf(a.node.receipt(a.id(1), {})); }},
         {"GET", "/node/quotes", ASKED(node.quotes({}))},
         {"GET", "/node/quotes/self", ASKED(node.ownQuote({}))},
         {"GET", "/node/attestations", ASKED(node.attestations({}))},
@@ -124,14 +127,19 @@ const std::vector<Row>& table()
         {"GET", "/gov/service/nodes", ASKED(gov.nodes({}))},
         {"GET", "/gov/service/nodes/(\\w+)", [](const Asking& a) { return outcomeOf(a.gov.node(a.part(1), {})); }},
         {"GET", "/gov/service/transactions/commit", ASKED(gov.commit({}))},
-        {"GET", "/gov/service/transactions/(\\d+\\.\\d+)", [](const Asking& a) { return outcomeOf(a.gov.transaction(a.id(1), {})); }},
-        {"GET", "/gov/members/state-digests/(\\w+)", [](const Asking& a) { return outcomeOf(a.gov.stateDigest(a.part(1), {})); }},
+        {"GET", "/gov/service/transactions/(\\d+\\.\\d+)",
+         [](const Asking& a) { return outcomeOf(a.gov.transaction(a.id(1), {})); }},
+        {"GET", "/gov/members/state-digests/(\\w+)",
+         [](const Asking& a) { return outcomeOf(a.gov.stateDigest(a.part(1), {})); }},
         {"GET", "/gov/members/proposals", ASKED(gov.proposals({}))},
-        {"GET", "/gov/members/proposals/(\\w+)", [](const Asking& a) { return outcomeOf(a.gov.proposal(a.part(1), {})); }},
-        {"GET", "/gov/members/proposals/(\\w+)/actions", [](const Asking& a) { return outcomeOf(a.gov.actions(a.part(1), {})); }},
+        {"GET", "/gov/members/proposals/(\\w+)",
+         [](const Asking& a) { return outcomeOf(a.gov.proposal(a.part(1), {})); }},
+        {"GET", "/gov/members/proposals/(\\w+)/actions",
+         [](const Asking& a) { return outcomeOf(a.gov.actions(a.part(1), {})); }},
         {"GET", "/gov/members/proposals/(\\w+)/ballots/(\\w+)",
          [](const Asking& a) { return outcomeOf(a.gov.ballot(a.part(1), a.part(2), {})); }},
-        {"GET", "/gov/recovery/encrypted-shares/(\\w+)", [](const Asking& a) { return outcomeOf(a.gov.encryptedShare(a.part(1), {})); }},
+        {"GET", "/gov/recovery/encrypted-shares/(\\w+)",
+         [](const Asking& a) { return outcomeOf(a.gov.encryptedShare(a.part(1), {})); }},
         {"POST", "/gov/members/proposals:create", bodyThrough(proposalReply)},
         {"POST", "/gov/members/proposals/\\w+/ballots/\\w+:submit", bodyThrough(proposalReply)},
         {"POST", "/gov/members/proposals/\\w+:withdraw", bodyThrough(proposalReply)},
@@ -161,7 +169,8 @@ const Row* rowOf(const Exchange& exchange, std::smatch& parts, std::string& targ
 {
     target = withoutVersion(exchange.target);
     for (const Row& row : table())
-        if (std::regex_match(exchange.method, std::regex(row.method)) && std::regex_match(target, parts, std::regex(row.pattern)))
+        if (std::regex_match(exchange.method, std::regex(row.method)) &&
+            std::regex_match(target, parts, std::regex(row.pattern)))
             return &row;
     return nullptr;
 }
@@ -211,7 +220,8 @@ std::string TestRecordedReplies::problemOf(const Exchange& exchange, const Outco
     if (!outcome.refusal || outcome.refusal->status != status) return "status of the refusal";
     const auto json = parseJson(exchange.reply.body);
     if (json && outcome.refusal->code != json->at("error").at("code").get<std::string>()) return "code of the refusal";
-    if (json && json->at("error").contains("details") && outcome.refusal->details.empty()) return "details of the refusal";
+    if (json && json->at("error").contains("details") && outcome.refusal->details.empty())
+        return "details of the refusal";
     return {};
 }
 

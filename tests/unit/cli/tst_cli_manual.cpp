@@ -108,6 +108,8 @@ void TestCliManual::completesInBash_data()
     QTest::newRow("value") << QStringLiteral("countersign-cli verify --as led") << QStringLiteral("ledger");
     QTest::newRow("option of its command only") << QStringLiteral("countersign-cli verify --tab") << QString();
     QTest::newRow("shell") << QStringLiteral("countersign-cli completion fi") << QStringLiteral("fish");
+    QTest::newRow("live command") << QStringLiteral("countersign-cli prop") << QStringLiteral("proposals");
+    QTest::newRow("live option") << QStringLiteral("countersign-cli nodes --u") << QStringLiteral("--url");
     QTest::newRow("file") << QStringLiteral("countersign-cli verify /etc/passw") << QStringLiteral("/etc/passwd");
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/net/patience.h"
 #include "core/net/qt/qt_transport.h"
 #include "tests/support/certificate_factory.h"
-#include "core/net/patience.h"
 #include "tests/support/tls_server.h"
 
 namespace countersign::support {
@@ -20,8 +20,7 @@ struct LoopbackService {
           nodeKey(EcKey::derive(crypto::KeyKind::P384, seed + " node")),
           certificate(CertificateFactory::service(serviceKey, {subject, serviceValidity, seed})),
           nodeCertificate(CertificateFactory::node(nodeKey, {"CCF Node", nodeValidity, seed}, serviceKey, certificate))
-    {
-    }
+    {}
 
     TlsServerOptions server() const { return {nodeCertificate, nodeKey.privatePem(), false}; }
     crypto::Certificate identity() const { return crypto::Certificate::fromPem(certificate).value(); }

@@ -38,7 +38,8 @@ TlsServer::Script endless(std::string head, std::string part)
     return [head = std::move(head), part = std::move(part)](TlsPeer& peer) {
         peer.request();
         if (!peer.send(head)) return;
-        while (peer.send(part)) {}
+        while (peer.send(part)) {
+        }
     };
 }
 
@@ -89,8 +90,10 @@ std::vector<Hostility> hostilities()
         {"closed after the request", saying(""), ErrorCode::Network, ": reply"},
         {"closed in the headers", saying("HTTP/1.1 200 OK\r\nconte"), ErrorCode::Network, ": reply"},
         {"closed in the body", saying(head + "content-length: 10\r\n\r\n12345"), ErrorCode::Network, ": reply"},
-        {"closed in a chunk", saying(head + "transfer-encoding: chunked\r\n\r\na\r\n123"), ErrorCode::Network, ": reply"},
-        {"two lengths", saying(head + "content-length: 2\r\ncontent-length: 3\r\n\r\n{} "), ErrorCode::Malformed, ": reply"},
+        {"closed in a chunk", saying(head + "transfer-encoding: chunked\r\n\r\na\r\n123"), ErrorCode::Network,
+         ": reply"},
+        {"two lengths", saying(head + "content-length: 2\r\ncontent-length: 3\r\n\r\n{} "), ErrorCode::Malformed,
+         ": reply"},
         {"length and chunks", saying(head + "content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}"),
          ErrorCode::Malformed, ": reply"},
         {"not HTTP", saying("SSH-2.0-OpenSSH\r\n"), ErrorCode::Malformed, ": reply"},
@@ -174,7 +177,8 @@ void TestHostileServer::isHandedBackWhenItRedirects()
 {
     const LoopbackService service("one"), other("two");
     TlsServer elsewhere(other.server(), saying(httpReply(200, "{}")));
-    TlsServer server(service.server(), saying(httpReply(307, "", "location: " + elsewhere.url("/node/commit") + "\r\n")));
+    TlsServer server(service.server(),
+                     saying(httpReply(307, "", "location: " + elsewhere.url("/node/commit") + "\r\n")));
     auto transport = transportAt(kNow);
     // The transport follows nothing; whoever follows is held to the same pin.
     const auto reply = transport.send(get(server, service.pin()), {});

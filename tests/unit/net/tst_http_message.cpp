@@ -32,8 +32,10 @@ void TestHttpMessage::readsInPiecesOfAnySize_data()
     row("counted", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 200, "hello");
     row("empty", "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n", 503, "");
     row("no reason", "HTTP/1.1 204\r\n\r\n", 204, "");
-    row("chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n3;a=b\r\nhel\r\n2\r\nlo\r\n0\r\nx: y\r\n\r\n", 200, "hello");
-    row("after interim", "HTTP/1.1 100 Continue\r\nx: y\r\n\r\nHTTP/1.1 404 No\r\ncontent-length: 1\r\n\r\nx", 404, "x");
+    row("chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n3;a=b\r\nhel\r\n2\r\nlo\r\n0\r\nx: y\r\n\r\n",
+        200, "hello");
+    row("after interim", "HTTP/1.1 100 Continue\r\nx: y\r\n\r\nHTTP/1.1 404 No\r\ncontent-length: 1\r\n\r\nx", 404,
+        "x");
     row("head", "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n", 200, "", false);
     row("not modified", "HTTP/1.1 304 Same\r\ncontent-length: 500\r\n\r\n", 304, "");
 }

@@ -108,11 +108,16 @@ void TestPatience::triesAgainAsAsked()
     int count = 0;
     ScriptedTransport transport([&](const HttpRequest&) -> Result<HttpReply> {
         switch (++count) {
-        case 1: return jsonReply(202, "", {{"retry-after", "3"}});
-        case 2: return jsonReply(503, "");
-        case 3: return jsonReply(202, "", {{"retry-after", "99999"}});
-        case 4: return jsonReply(503, "", {{"retry-after", "soon"}});
-        default: return jsonReply(200, "{}");
+        case 1:
+            return jsonReply(202, "", {{"retry-after", "3"}});
+        case 2:
+            return jsonReply(503, "");
+        case 3:
+            return jsonReply(202, "", {{"retry-after", "99999"}});
+        case 4:
+            return jsonReply(503, "", {{"retry-after", "soon"}});
+        default:
+            return jsonReply(200, "{}");
         }
     });
     RecordingWaiter waiter;

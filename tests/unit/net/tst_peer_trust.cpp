@@ -30,7 +30,8 @@ private:
         const auto file = test::vectorsFolder() / "ccf-network/rest" / folder / "gov-service-nodes.response.json";
         const auto json = parseJson(test::contentOf(file)).value();
         for (const auto& one : json.at("value"))
-            if (one.at("status") == "Trusted") return crypto::Certificate::fromPem(one.at("certificate").get<std::string>()).value();
+            if (one.at("status") == "Trusted")
+                return crypto::Certificate::fromPem(one.at("certificate").get<std::string>()).value();
         qFatal("no trusted node recorded");
     }
 };
@@ -46,7 +47,8 @@ void TestPeerTrust::judgesRecordedNodes_data()
     QTest::addColumn<QString>("identityName");
     QTest::addColumn<QString>("host");
     QTest::addColumn<QString>("standing");
-    const auto row = [](const char* name, const char* folder, const char* identity, const char* host, const char* standing) {
+    const auto row = [](const char* name, const char* folder, const char* identity, const char* host,
+                        const char* standing) {
         QTest::newRow(name) << QString::fromUtf8(folder) << QString::fromUtf8(identity) << QString::fromUtf8(host)
                             << QString::fromUtf8(standing);
     };
@@ -54,7 +56,8 @@ void TestPeerTrust::judgesRecordedNodes_data()
     row("first service, renewed certificate", "03-open", "service-1-renewed", "127.0.0.1", "accepted");
     row("first service, identity after recovery", "03-open", "service-2-after-recovery", "127.0.0.1", "other-identity");
     row("second service", "10-open-after-recovery-1", "service-2-after-recovery", "127.0.0.1", "accepted");
-    row("second service, identity before recovery", "10-open-after-recovery-1", "service-1-first", "127.0.0.1", "other-identity");
+    row("second service, identity before recovery", "10-open-after-recovery-1", "service-1-first", "127.0.0.1",
+        "other-identity");
     row("other address", "03-open", "service-1-first", "127.0.0.2", "wrong-name");
     row("other spelling of the address", "03-open", "service-1-first", "127.1", "wrong-name");
     row("address of the other kind", "03-open", "service-1-first", "::ffff:127.0.0.1", "wrong-name");
@@ -69,7 +72,8 @@ void TestPeerTrust::judgesRecordedNodes()
     QFETCH(QString, host);
     QFETCH(QString, standing);
     const crypto::Certificate peer = node(folder.toUtf8().constData());
-    const auto judged = judgePeer(peer.der(), host.toStdString(), {{identity(identityName)}, {}, {}, false}, peer.notBefore());
+    const auto judged =
+        judgePeer(peer.der(), host.toStdString(), {{identity(identityName)}, {}, {}, false}, peer.notBefore());
     QCOMPARE(QString::fromUtf8(peerStandingName(judged.standing)), standing);
     QCOMPARE(judged.accepted(), standing.startsWith(QStringLiteral("accepted")));
     const UtcTime late{peer.notAfter().seconds + 1}, early{peer.notBefore().seconds - 1};

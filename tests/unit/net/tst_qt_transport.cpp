@@ -91,13 +91,18 @@ namespace {
 std::shared_ptr<const net::PeerTrust> trustNamed(const QString& name, const LoopbackService& service)
 {
     net::PeerTrust trust;
-    const auto add = [&](const std::string& pem) { trust.certificates.push_back(crypto::Certificate::fromPem(pem).value()); };
+    const auto add = [&](const std::string& pem) {
+        trust.certificates.push_back(crypto::Certificate::fromPem(pem).value());
+    };
     if (name == QStringLiteral("null")) return {};
     if (name.startsWith(QStringLiteral("service"))) add(service.certificate);
     if (name == QStringLiteral("service named")) trust.peerName = "127.0.0.1";
-    if (name == QStringLiteral("renewed")) add(CertificateFactory::service(service.serviceKey, {"CCF Service", kFuture, "x"}));
-    if (name == QStringLiteral("renamed")) add(CertificateFactory::service(service.serviceKey, {"Another", kValid, "x"}));
-    if (name == QStringLiteral("past")) add(CertificateFactory::service(service.serviceKey, {"CCF Service", kPast, "x"}));
+    if (name == QStringLiteral("renewed"))
+        add(CertificateFactory::service(service.serviceKey, {"CCF Service", kFuture, "x"}));
+    if (name == QStringLiteral("renamed"))
+        add(CertificateFactory::service(service.serviceKey, {"Another", kValid, "x"}));
+    if (name == QStringLiteral("past"))
+        add(CertificateFactory::service(service.serviceKey, {"CCF Service", kPast, "x"}));
     if (name == QStringLiteral("key")) trust.keys.push_back(service.identity().publicKey());
     if (name == QStringLiteral("node")) add(service.nodeCertificate);
     if (name == QStringLiteral("other")) add(LoopbackService("two").certificate);
@@ -201,7 +206,8 @@ void TestQtTransport::servesManyAtOnce()
     auto transport = transportAt(kNow);
     std::vector<std::future<bool>> answers;
     for (int i = 0; i < 4; ++i)
-        answers.push_back(std::async(std::launch::async, [&] { return transport.send(get(server, service.pin()), {}).has_value(); }));
+        answers.push_back(
+            std::async(std::launch::async, [&] { return transport.send(get(server, service.pin()), {}).has_value(); }));
     for (auto& answer : answers) QVERIFY(answer.get());
 }
 

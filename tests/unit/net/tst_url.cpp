@@ -27,7 +27,8 @@ void TestUrl::reads_data()
     };
     row("https://127.0.0.1:9100", "https://127.0.0.1:9100/", true);
     row("HTTPS://Node.Example/", "https://node.example:443/", false);
-    row("https://node.example:8000/node/tx?transaction_id=2.4", "https://node.example:8000/node/tx?transaction_id=2.4", false);
+    row("https://node.example:8000/node/tx?transaction_id=2.4", "https://node.example:8000/node/tx?transaction_id=2.4",
+        false);
     row("https://[::1]:9100/x", "https://[::1]:9100/x", true);
     row("https://[2001:DB8::1]", "https://[2001:db8::1]:443/", true);
     row("https://a?b=c", "https://a:443/?b=c", false);
@@ -54,12 +55,30 @@ void TestUrl::refuses_data()
     };
     row("http://127.0.0.1:9100/", ErrorCode::Unsupported);
     row("ftp://node", ErrorCode::Unsupported);
-    for (const char* text :
-         {"", "node.example", "https://", "https:///x", "https://user@node/", "https://user:secret@node/", "https://node/#x",
-          "https://node:0/", "https://node:65536/", "https://node:/", "https://node:9x/", "https://127.1/",
-          "https://0x7f000001/", "https://2130706433/", "https://[::1/", "https://[node]/", "https://[::1]x/",
-          "https://a..b/", "https://.a/", "https://no de/", "https://node/\r\nx: y", "https://node\\x", "https://nöde/",
-          "//node/x"})
+    for (const char* text : {"",
+                             "node.example",
+                             "https://",
+                             "https:///x",
+                             "https://user@node/",
+                             "https://user:secret@node/",
+                             "https://node/#x",
+                             "https://node:0/",
+                             "https://node:65536/",
+                             "https://node:/",
+                             "https://node:9x/",
+                             "https://127.1/",
+                             "https://0x7f000001/",
+                             "https://2130706433/",
+                             "https://[::1/",
+                             "https://[node]/",
+                             "https://[::1]x/",
+                             "https://a..b/",
+                             "https://.a/",
+                             "https://no de/",
+                             "https://node/\r\nx: y",
+                             "https://node\\x",
+                             "https://nöde/",
+                             "//node/x"})
         row(text);
 }
 

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "app/cli/environment.h"
+#include "app/cli/exit_status.h"
+#include "app/common/documents.h"
+#include "core/ccf/client/agreement.h"
+#include "core/ccf/client/gov_client.h"
+#include "core/ccf/client/node_client.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+// What the commands that ask a running service have in common.
+
+namespace countersign {
+
+struct LiveArguments {
+    std::vector<std::string> urls;
+    std::vector<std::string> certificates;
+    std::string name;      ///< Expected in the nodes' certificates in place of the host.
+    std::string item;      ///< Of commands that show one thing in full.
+    unsigned timeout = 30; ///< Seconds for one exchange.
+    bool json = false;
+    bool quiet = false;
+};
+
+/// What one node answered, ready to be shown.
+struct LiveAnswer {
+    Json json;
+    std::string text; ///< Whole lines, escaped.
+    std::vector<ccf::Statement> statements;
+    std::optional<TransactionId> commit; ///< To be held against the other nodes, when asked for.
+};
+
+struct LiveCommand {
+    const char* name;
+    bool eachNode = false; ///< Show every node's answer, not only the first.
+    std::function<Result<LiveAnswer>(ccf::Channel&, const Environment&)> ask;
+};
+
+/// Adds --url, --service-cert, --name, --timeout, --json and --quiet; `arguments` outlives the command.
+void declareLiveOptions(CLI::App& command, LiveArguments& arguments);
+
+/// The part of the help that says how nodes are trusted and what the status means.
+extern const char* const kLiveFooter;
+
+/// Asks each node under the pin, shows what `command` asks for, and compares what several nodes said.
+int runLive(const LiveCommand& command, const LiveArguments& arguments, Environment& environment);
+
+/// The answer, or an Error that says how the service refused it.
+template <class T>
+Result<T> answered(Result<ccf::Reply<T>> reply, const std::string& what)
+{
+    if (!reply) return std::move(reply).error();
+    if (reply->value) return std::move(*reply->value);
+    const ccf::ServiceError& refusal = *reply->refusal;
+    return Error{ErrorCode::Unsupported, what,
+                 "the service answered " + std::to_string(refusal.status) + ' ' + refusal.code + ": " +
+                     refusal.message};
+}
+
+/// Columns of equal width, the first row as heading; every cell is escaped and cut to a length people can read.
+std::string tableText(const std::vector<std::vector<std::string>>& rows);
+
+/// "2027-05-21", with " expired" when before `now`; "unreadable" for what is no certificate.
+std::string certificateEnd(const std::string& pem, UtcTime now);
+
+/// Order kept, for documents.
+Json orderedJson(const nlohmann::json& value);
+
+} // namespace countersign
