@@ -14,6 +14,7 @@ if(EXISTS ${_manual})
 endif()
 
 install(FILES ${CMAKE_SOURCE_DIR}/resources/schema/verification-1.json
+              ${CMAKE_SOURCE_DIR}/resources/schema/attestation-policy-1.json
         DESTINATION ${CMAKE_INSTALL_DATADIR}/countersign/schema)
 
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/demo DESTINATION ${CMAKE_INSTALL_DATADIR}/countersign)

@@ -92,12 +92,24 @@ void writeAnchorDates(Console& console, const VerificationReport& report, UtcTim
     if (!report.anchor || !report.anchor->notAfter) return;
     std::ostream& out = console.out();
     const AnchorMatch& anchor = *report.anchor;
-    out << '\n' << "The identity you gave is valid ";
+    out << '\n' << (report.answers.empty() ? "The identity you gave is valid " : "The vendor's root is valid ");
     if (anchor.notBefore) out << "from " << toIso8601(*anchor.notBefore) << ' ';
     out << "to " << toIso8601(*anchor.notAfter);
     if (at > *anchor.notAfter) out << "; at " << toIso8601(at) << " it has expired, which does not undo what it signed";
     if (anchor.notBefore && at < *anchor.notBefore) out << "; at " << toIso8601(at) << " it is not valid yet";
     out << ".\n";
+}
+
+void writeAnswers(Console& console, const VerificationReport& report)
+{
+    if (report.answers.empty()) return;
+    console.out() << '\n' << console.heading("Questions, each with its own answer") << '\n';
+    for (const SeparateAnswer& answer : report.answers) {
+        console.out() << "  " << column(console, answer.verdict) << padded(escaped(answer.id), 11)
+                      << englishQuestion(answer.id) << '\n';
+        if (!answer.reason.empty())
+            console.out() << std::string(kVerdictWidth + 4, ' ') << reasonText(answer.reason) << '\n';
+    }
 }
 
 void writeChecks(Console& console, const VerificationReport& report)
@@ -156,6 +168,10 @@ void writeNotChecked(Console& console, const VerificationReport& report)
 void writeStats(Console& console, const VerificationReport& report)
 {
     const VerificationStats& stats = report.stats;
+    if (!report.answers.empty()) {
+        console.out() << '\n' << byteCount(stats.bytes) << " read in " << duration(stats.seconds) << ".\n";
+        return;
+    }
     console.out() << '\n'
                   << counted(stats.transactions, "transaction", "transactions") << " in " << byteCount(stats.bytes)
                   << " read in " << duration(stats.seconds) << "; "
@@ -185,6 +201,7 @@ void writeVerification(Console& console, const VerificationReport& report, UtcTi
     writeRanges(console, report);
     writeIdentities(console, report);
     writeAnchorDates(console, report, at);
+    writeAnswers(console, report);
     writeChecks(console, report);
     writeFindings(console, report);
     writeNotChecked(console, report);

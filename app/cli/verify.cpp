@@ -8,12 +8,16 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <filesystem>
+
 namespace countersign {
 
 namespace {
 
 constexpr unsigned kMostJobs = 1024;
 constexpr std::uint64_t kCertificateLimit = 1u << 20;
+constexpr std::size_t kMostCollateral = 1000; ///< Files in the folder.
 
 constexpr const char* kFooter = R"(What the verdicts mean:
   Passed         Every check was made and holds, over the range named, up to the identity you gave.
@@ -22,6 +26,9 @@ constexpr const char* kFooter = R"(What the verdicts mean:
   Not checked    Nobody asked. It counts for nothing.
 Without --service-cert the best verdict is Indeterminate (NO_TRUST_ANCHOR): a ledger can agree with itself and still be
 somebody else's. Get the certificate from somebody other than whoever gave you the ledger.
+Attestation evidence rests on the hardware vendors' root keys, which are built in. Three questions keep their own
+answers: is it authentic, is it current, is it what was wanted. Genuine hardware that is not up to date is Indeterminate
+(TCB_NOT_CURRENT) unless the policy accepts its state; evidence without hardware never passes. Nothing is fetched.
 
 Exit status:
   0 Passed   1 Failed   2 Indeterminate or stopped   3 wrong usage
@@ -31,6 +38,7 @@ Examples:
   countersign-cli verify ledger/ --service-cert service_cert.pem
   countersign-cli verify node0/ledger node1/ledger --service-cert service_cert.pem
       Copies or parts of one history, judged together.
+  countersign-cli verify node0_quote.json --at 2026-11-12 --policy policy.json --collateral intel/
   countersign-cli verify ledger/ --service-cert service_cert.pem --json --quiet > verdict.json
 )";
 
@@ -43,6 +51,36 @@ Result<std::vector<AnchorInput>> readAnchors(const std::vector<std::string>& fil
         anchors.push_back({std::move(*content), file});
     }
     return anchors;
+}
+
+Result<void> readPolicy(const std::string& file, VerifyOptions& options)
+{
+    if (file.empty()) return {};
+    auto content = readSmallFile(file, kCertificateLimit);
+    if (!content) return std::move(content).error();
+    options.policy = NamedFile{std::move(*content), file};
+    return {};
+}
+
+/// Every regular file of the folder, by name; what is no collateral is passed over later.
+Result<void> readCollateral(const std::string& folder, VerifyOptions& options)
+{
+    if (folder.empty()) return {};
+    std::error_code error;
+    std::vector<std::filesystem::path> paths;
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (!it->is_regular_file(error)) continue;
+        if (paths.size() == kMostCollateral) return Error{ErrorCode::LimitExceeded, folder, "more than 1000 files"};
+        paths.push_back(it->path());
+    }
+    if (error) return Error{ErrorCode::Io, folder, error.message()};
+    std::ranges::sort(paths);
+    for (const auto& path : paths) {
+        auto content = readSmallFile(path);
+        if (!content) return std::move(content).error();
+        options.collateral.push_back({std::move(*content), path.string()});
+    }
+    return {};
 }
 
 Result<void> checkAnchors(const Family& family, const std::vector<AnchorInput>& anchors)
@@ -67,6 +105,11 @@ Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, 
     if (!source) return std::move(source).error();
     if (auto usable = checkAnchors(*source->family, *anchors); !usable) return std::move(usable).error();
     VerifyOptions options;
+    if (auto read = readPolicy(arguments.policy, options); !read) return std::move(read).error();
+    if (auto read = readCollateral(arguments.collateral, options); !read) return std::move(read).error();
+    if ((options.policy || !arguments.collateral.empty()) && !source->family->takesCollateral())
+        return Error{ErrorCode::Unsupported, options.policy ? arguments.policy : arguments.collateral,
+                     "--policy and --collateral are for attestation evidence"};
     options.anchors = std::move(*anchors);
     options.at = at;
     options.jobs = arguments.jobs;
@@ -80,8 +123,11 @@ Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, 
 CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
 {
     CLI::App* command =
-        program.add_subcommand("verify", "Judge a ledger: is it whole and authentic, from where to where");
-    command->add_option("PATH", arguments.paths, "Ledger folder, chunk or CCF snapshot; several are judged together")
+        program.add_subcommand("verify", "Judge a ledger or attestation evidence: is it whole and authentic");
+    command
+        ->add_option("PATH", arguments.paths,
+                     "Ledger folder, chunk, CCF snapshot, or attestation evidence (file or folder); several are "
+                     "judged together")
         ->required();
     command
         ->add_option(
@@ -90,16 +136,24 @@ CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
         ->type_name("PEM");
     command
         ->add_option("--at", arguments.at,
-                     "Report certificates' dates against this time: 2026-11-12 or "
+                     "Judge dates against this time: 2026-11-12 or "
                      "2026-11-12T09:14:00Z; now when not given")
         ->type_name("TIME");
     command->add_option("--jobs", arguments.jobs, "Threads in all; one a processor when not given")
         ->type_name("N")
         ->check(wholeNumber())
         ->check(CLI::Range(1u, kMostJobs));
-    command->add_option("--as", arguments.kind, "Accept only this kind of input: ledger, chunk or snapshot")
+    command
+        ->add_option("--policy", arguments.policy,
+                     "What you accept of attestation evidence (JSON, countersign.attestation-policy/1)")
+        ->type_name("FILE");
+    command
+        ->add_option("--collateral", arguments.collateral,
+                     "Folder of certificates, revocation lists and vendors' data to judge attestation evidence with")
+        ->type_name("DIR");
+    command->add_option("--as", arguments.kind, "Accept only this kind of input: ledger, chunk, snapshot or quote")
         ->type_name("KIND")
-        ->check(CLI::IsMember({"ledger", "chunk", "snapshot"}));
+        ->check(CLI::IsMember({"ledger", "chunk", "snapshot", "quote"}));
     command->add_flag("--json", arguments.json, "One JSON document on standard output (countersign.verification/1)");
     command->add_flag("--quiet", arguments.quiet, "No progress and no log on standard error; errors are still said");
     command->footer(kFooter);

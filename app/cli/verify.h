@@ -18,6 +18,8 @@ struct VerifyArguments {
     std::vector<std::string> certificates;
     std::string at;
     std::string kind;
+    std::string policy;     ///< File; empty for the defaults.
+    std::string collateral; ///< Folder; empty for none.
     unsigned jobs = 0;
     bool json = false;
     bool quiet = false;

@@ -1,4 +1,5 @@
 #include "app/common/english_tables.h"
+#include "core/attestation/reasons.h"
 #include "core/family/reasons.h"
 
 namespace countersign {
@@ -92,6 +93,49 @@ constexpr EnglishText kReasons[] = {
      "that; verify it before you trust the new identity."},
     {kReasonSplitView, "Nodes of one service say different things about one and the same moment."},
     {kReasonViewsDiffer, "Nodes say different things, but about different moments; ask again."},
+    // Attestation
+    {attestation::kReasonAttestationMissing, "A part of the evidence that is needed for an answer is not at hand."},
+    {attestation::kReasonEndorsementsMissing, "The certificates for the key that signed the evidence are not at hand."},
+    {attestation::kReasonEndorsementsStale,
+     "The endorsements are for the firmware before or after an update, not for the one in the report."},
+    {attestation::kReasonCollateralMissing, "The vendor's signed data about this platform is not at hand."},
+    {attestation::kReasonCollateralExpired, "The vendor's signed data was not current at the time of judgement."},
+    {attestation::kReasonNoAssurance,
+     "The evidence comes from no hardware. Anybody could have written it, so it gives no assurance at all."},
+    {attestation::kReasonRootNotPinned, "The chain does not end at a vendor's root that this program pins."},
+    {attestation::kReasonChainBroken,
+     "A certificate of the chain is missing, out of order, or not signed by the one above it."},
+    {attestation::kReasonRevoked, "The vendor has revoked this."},
+    {attestation::kReasonProductMismatch, "Report, certificate and root are not for the same product."},
+    {attestation::kReasonTcbMismatch, "The certificate is for other firmware than the report states."},
+    {attestation::kReasonTcbOrder, "A firmware version is higher than one that must be at least as high."},
+    {attestation::kReasonTcbBelowMinimum, "The proven firmware is older than your policy asks for."},
+    {attestation::kReasonTcbNotCurrent, "The hardware is genuine, but the vendor does not call its state up to date, "
+                                        "and your policy does not accept that."},
+    {attestation::kReasonTcbNotSupported, "The platform is older than every state that the vendor lists."},
+    {attestation::kReasonTcbRevoked, "The vendor has revoked the platform's state."},
+    {attestation::kReasonAdvisoryNotAccepted, "A security advisory applies that your policy does not accept."},
+    {attestation::kReasonEvaluationTooOld, "The vendor's data is from an older evaluation than your policy asks for."},
+    {attestation::kReasonChipMismatch, "The certificate is for another chip than the report names."},
+    {attestation::kReasonChipKeyMasked, "The chip's own key was masked, so nothing ties the report to a chip."},
+    {attestation::kReasonSigningKeyMismatch, "The report names another kind of signing key than its certificate."},
+    {attestation::kReasonHostRequested, "The host asked for the report, not the guest, and could choose what it says."},
+    {attestation::kReasonDebugEnabled,
+     "Debugging is allowed, so whoever runs the machine can read and change its memory."},
+    {attestation::kReasonMigrationAllowed, "A migration agent may copy the guest to another machine."},
+    {attestation::kReasonMeasurementMismatch, "The measurement is not the one expected."},
+    {attestation::kReasonMeasurementNotAccepted, "The measurement is none of those that your policy accepts."},
+    {attestation::kReasonHostDataNotAccepted, "The host data is none of those that your policy accepts."},
+    {attestation::kReasonBindingMismatch, "The evidence binds another value than the one at hand."},
+    {attestation::kReasonIssuerNotAccepted,
+     "The issuer, feed and version of the endorsement are not among those accepted."},
+    {attestation::kReasonIssuerMismatch, "The issuer named is not the one that the certificates show."},
+    {attestation::kReasonNotPlatformData, "The vendor's data is for another platform."},
+    {attestation::kReasonEnclaveMismatch, "The enclave or module is not the vendor's one that is needed here."},
+    {attestation::kReasonPolicyAllowsAll, "The security policy allows everything, so the report constrains nothing."},
+    {attestation::kReasonNoRuleConfigured, "Your policy has no rule for this."},
+    {attestation::kReasonNoRevocationList, "No revocation list is at hand."},
+    {attestation::kReasonNotProven, "These bytes are covered by no signature and prove nothing."},
 };
 
 } // namespace

@@ -34,10 +34,14 @@ std::string_view find(std::span<const EnglishText> table, std::string_view id) n
 std::string_view englishVerdict(Verdict verdict) noexcept
 {
     switch (verdict) {
-    case Verdict::Passed: return "Passed";
-    case Verdict::Failed: return "Failed";
-    case Verdict::Indeterminate: return "Indeterminate";
-    case Verdict::NotChecked: break;
+    case Verdict::Passed:
+        return "Passed";
+    case Verdict::Failed:
+        return "Failed";
+    case Verdict::Indeterminate:
+        return "Indeterminate";
+    case Verdict::NotChecked:
+        break;
     }
     return "Not checked";
 }
@@ -62,19 +66,37 @@ std::string_view englishBasis(std::string_view id) noexcept
     return find(kBases, id);
 }
 
+std::string_view englishQuestion(std::string_view id) noexcept
+{
+    if (id == "authentic") return "Did genuine hardware sign this?";
+    if (id == "current") return "Is the platform patched?";
+    if (id == "wanted") return "Is it the software and the key that are expected?";
+    return {};
+}
+
 std::string_view englishError(ErrorCode code) noexcept
 {
     switch (code) {
-    case ErrorCode::Truncated: return "it ends too early";
-    case ErrorCode::Malformed: return "it breaks a rule of its format";
-    case ErrorCode::Unsupported: return "it is of a kind this program does not know";
-    case ErrorCode::LimitExceeded: return "it is larger than the limit set for it";
-    case ErrorCode::NotFound: return "it is not there";
-    case ErrorCode::Io: return "it could not be read";
-    case ErrorCode::Database: return "the database refused";
-    case ErrorCode::Crypto: return "a cryptographic operation could not be carried out";
-    case ErrorCode::Network: return "the other side could not be reached";
-    case ErrorCode::Cancelled: return "it was stopped";
+    case ErrorCode::Truncated:
+        return "it ends too early";
+    case ErrorCode::Malformed:
+        return "it breaks a rule of its format";
+    case ErrorCode::Unsupported:
+        return "it is of a kind this program does not know";
+    case ErrorCode::LimitExceeded:
+        return "it is larger than the limit set for it";
+    case ErrorCode::NotFound:
+        return "it is not there";
+    case ErrorCode::Io:
+        return "it could not be read";
+    case ErrorCode::Database:
+        return "the database refused";
+    case ErrorCode::Crypto:
+        return "a cryptographic operation could not be carried out";
+    case ErrorCode::Network:
+        return "the other side could not be reached";
+    case ErrorCode::Cancelled:
+        return "it was stopped";
     }
     return "it could not be done";
 }

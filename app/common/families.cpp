@@ -1,12 +1,13 @@
 #include "app/common/families.h"
 
+#include "core/attestation/attestation_family.h"
 #include "core/ccf/ccf_family.h"
 
 namespace countersign {
 
 FamilyList allFamilies(const std::filesystem::path& cacheFolder)
 {
-    return {ccf::makeCcfFamily(cacheFolder)};
+    return {ccf::makeCcfFamily(cacheFolder), attestation::makeAttestationFamily()};
 }
 
 } // namespace countersign

@@ -81,6 +81,11 @@ Json findingJson(const Finding& finding)
     return json;
 }
 
+Json answerJson(const SeparateAnswer& answer)
+{
+    return {{"id", answer.id}, {"verdict", verdictName(answer.verdict)}, {"reason", answer.reason}};
+}
+
 Json notCheckedJson(const NotCheckedItem& item)
 {
     return {{"id", item.id}, {"reason", item.reason}, {"detail", item.detail}, {"count", item.count}};
@@ -146,6 +151,7 @@ Json verificationDocument(const VerificationReport& report, UtcTime at)
     document["ranges"] = rangesJson(report.ranges);
     document["anchor"] = anchorJson(report.anchor);
     document["identities"] = listJson(report.identities, identityJson);
+    document["answers"] = listJson(report.answers, answerJson);
     document["checks"] = listJson(report.checks, checkJson);
     document["findings"] = listJson(report.findings, findingJson);
     document["findingsOmitted"] = report.findingsOmitted;

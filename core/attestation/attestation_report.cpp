@@ -20,15 +20,27 @@ void judge(const AttestationInput& input, const AttestationContext& context, Att
     const Bytes bytes = input.evidence.content;
     Judgement& judgement = report.judgement;
     switch (input.kind) {
-    case EvidenceKind::SnpReport: return judgeSnp(bytes, input, context, judgement, report.structure);
-    case EvidenceKind::Quote: return judgeQuote(bytes, input, context, judgement, report.structure);
+    case EvidenceKind::SnpReport:
+        return judgeSnp(bytes, input, context, judgement, report.structure);
+    case EvidenceKind::Quote:
+        return judgeQuote(bytes, input, context, judgement, report.structure);
     case EvidenceKind::UvmEndorsement: {
         const auto wanted = input.measurement ? std::optional<Bytes>(*input.measurement) : std::nullopt;
         return judgeUvm(bytes, wanted, context, judgement, report.structure);
     }
-    case EvidenceKind::HclReport: return judgeHcl(bytes, input, context, judgement, report.structure);
-    case EvidenceKind::Virtual: return judgeVirtual(bytes, input, context, judgement, report.structure);
+    case EvidenceKind::HclReport:
+        return judgeHcl(bytes, input, context, judgement, report.structure);
+    case EvidenceKind::Virtual:
+        return judgeVirtual(bytes, input, context, judgement, report.structure);
     }
+}
+
+SeparateAnswer answerOf(Question question, const std::vector<Check>& checks)
+{
+    const Verdict verdict = answerTo(question, checks);
+    const auto worst = std::ranges::find_if(
+        checks, [&](const Check& check) { return check.verdict == verdict && questionOf(check.id) == question; });
+    return {questionName(question), verdict, worst == checks.end() ? std::string() : worst->reason};
 }
 
 } // namespace
@@ -38,10 +50,9 @@ AttestationReport judgeAttestation(const AttestationInput& input, const Attestat
     AttestationReport report;
     report.kind = input.kind;
     report.source = input.evidence.source;
-    const bool bounded = input.evidence.content.size() <= kEvidenceLimit
-                         && std::ranges::all_of(input.parts, [](const auto& part) {
-                                return part.second.content.size() <= kEvidenceLimit;
-                            });
+    const bool bounded =
+        input.evidence.content.size() <= kEvidenceLimit &&
+        std::ranges::all_of(input.parts, [](const auto& part) { return part.second.content.size() <= kEvidenceLimit; });
     if (!bounded)
         report.judgement.fail(kCheckEvidenceReadable, kReasonLimitExceeded, "more than 1 MiB");
     else
@@ -61,13 +72,16 @@ VerificationReport jointReport(const std::vector<AttestationReport>& reports)
     for (const AttestationReport& report : reports) {
         for (const Check& check : report.judgement.checks) checks.add(check);
         joint.findings.insert(joint.findings.end(), report.judgement.findings.begin(), report.judgement.findings.end());
-        joint.notChecked.insert(joint.notChecked.end(), report.judgement.omitted.begin(), report.judgement.omitted.end());
+        joint.notChecked.insert(joint.notChecked.end(), report.judgement.omitted.begin(),
+                                report.judgement.omitted.end());
         anchored = anchored && report.judgement.anchor.has_value();
         if (!joint.anchor) joint.anchor = report.judgement.anchor;
     }
     if (!anchored) joint.anchor.reset();
     joint.checks = checks.checks();
     joint.verdict = checks.overall();
+    for (const Question question : {Question::Authentic, Question::Current, Question::Wanted})
+        joint.answers.push_back(answerOf(question, joint.checks));
     const auto worst = std::ranges::find(joint.checks, joint.verdict, &Check::verdict);
     if (worst != joint.checks.end()) joint.reason = worst->reason;
     return joint;

@@ -16,17 +16,18 @@ namespace {
 
 bool binds(Bytes reportData, const Digest& digest)
 {
-    return reportData.size() == 64 && std::ranges::equal(reportData.first(32), digest) && allZero(reportData.subspan(32));
+    return reportData.size() == 64 && std::ranges::equal(reportData.first(32), digest) &&
+           allZero(reportData.subspan(32));
 }
 
-void judgeNodeCertificate(Bytes reportData, const NamedBytes& file, const AttestationContext& context, Judgement& judgement)
+void judgeNodeCertificate(Bytes reportData, const NamedBytes& file, const AttestationContext& context,
+                          Judgement& judgement)
 {
     auto certificate = crypto::Certificate::fromPem(textOf(file.content));
     if (!certificate) return judgement.refuse(kCheckCcfNodeCertificate, certificate.error());
     judgement.ask(kCheckCcfNodeCertificate, binds(reportData, certificate->publicKey().spkiDigest()),
                   kReasonBindingMismatch, "key SHA-256 " + toHex(certificate->publicKey().spkiDigest()));
-    if (context.serviceAnchors.empty())
-        return judgement.notChecked(kCheckCcfServiceEndorsement, kReasonNoTrustAnchor);
+    if (context.serviceAnchors.empty()) return judgement.notChecked(kCheckCcfServiceEndorsement, kReasonNoTrustAnchor);
     const bool issued = std::ranges::any_of(context.serviceAnchors, [&](const crypto::Certificate& anchor) {
         return certificate->issuedBy(anchor).value_or(false);
     });
@@ -39,16 +40,20 @@ void judgeAcceptedValue(const char* id, Bytes value, const std::vector<ByteVecto
                         Judgement& judgement)
 {
     if (accepted.empty()) return judgement.notChecked(id, kReasonNoRuleConfigured, toHex(value));
-    const bool found = std::ranges::any_of(accepted, [&](const ByteVector& one) { return std::ranges::equal(one, value); });
+    const bool found =
+        std::ranges::any_of(accepted, [&](const ByteVector& one) { return std::ranges::equal(one, value); });
     judgement.ask(id, found, reason, toHex(value));
 }
 
-void judgeBindings(Bytes reportData, const AttestationInput& input, const AttestationContext& context, Judgement& judgement)
+void judgeBindings(Bytes reportData, const AttestationInput& input, const AttestationContext& context,
+                   Judgement& judgement)
 {
-    judgeAcceptedValue(kCheckPolicyReportData, reportData, context.policy.reportData, kReasonBindingMismatch, judgement);
+    judgeAcceptedValue(kCheckPolicyReportData, reportData, context.policy.reportData, kReasonBindingMismatch,
+                       judgement);
     if (const NamedBytes* key = input.part(Role::NodeKey)) {
         const Digest digest = crypto::sha256(key->content);
-        judgement.ask(kCheckCcfNodeKeyBinding, binds(reportData, digest), kReasonBindingMismatch, "key SHA-256 " + toHex(digest));
+        judgement.ask(kCheckCcfNodeKeyBinding, binds(reportData, digest), kReasonBindingMismatch,
+                      "key SHA-256 " + toHex(digest));
     }
     if (input.nodeId) {
         const auto digest = digestFromHex(*input.nodeId);
@@ -61,7 +66,8 @@ void judgeBindings(Bytes reportData, const AttestationInput& input, const Attest
         if (!digest)
             judgement.refuse(kCheckBindingCoseKeyThumbprint, digest.error());
         else
-            judgement.ask(kCheckBindingCoseKeyThumbprint, binds(reportData, *digest), kReasonBindingMismatch, toHex(*digest));
+            judgement.ask(kCheckBindingCoseKeyThumbprint, binds(reportData, *digest), kReasonBindingMismatch,
+                          toHex(*digest));
     }
 }
 
@@ -73,7 +79,8 @@ Result<Digest> coseKeyThumbprint(Bytes coseKey)
     const crypto::CborValue* type = key->find(1);
     const auto kind = type ? type->asInt() : Result<std::int64_t>(malformed);
     if (!kind || (*kind != 2 && *kind != 3)) return malformed;
-    const std::vector<std::int64_t> labels = *kind == 2 ? std::vector<std::int64_t>{-1, -2, -3} : std::vector<std::int64_t>{-1, -2};
+    const std::vector<std::int64_t> labels =
+        *kind == 2 ? std::vector<std::int64_t>{-1, -2, -3} : std::vector<std::int64_t>{-1, -2};
     crypto::CborWriter writer;
     writer.map(labels.size() + 1).integer(1).integer(*kind);
     for (const std::int64_t label : labels) {

@@ -64,7 +64,8 @@ Result<SignedText> readReply(std::string_view reply, std::string_view member, co
     if (!parsed) return std::move(parsed).error();
     const std::string_view raw = rawMember(reply, member);
     auto signature = fromHex(jsonText(*parsed, "signature").value_or(""), HexCase::Any);
-    if (raw.empty() || !signature) return Error{ErrorCode::Malformed, "collateral: no signed " + std::string(member), source};
+    if (raw.empty() || !signature)
+        return Error{ErrorCode::Malformed, "collateral: no signed " + std::string(member), source};
     return SignedText{std::string(raw), *std::move(signature), {}, source};
 }
 
@@ -82,7 +83,8 @@ void keep(Collateral& collateral, Result<Crl> crl, std::optional<Crl>& target)
         collateral.problems.push_back(std::move(crl).error());
 }
 
-std::optional<SignedText> signedMember(const json& object, const std::string& name, const std::string& source, Collateral& collateral)
+std::optional<SignedText> signedMember(const json& object, const std::string& name, const std::string& source,
+                                       Collateral& collateral)
 {
     const auto text = jsonText(object, name.c_str());
     if (!text) return {};
@@ -91,7 +93,8 @@ std::optional<SignedText> signedMember(const json& object, const std::string& na
         collateral.problems.push_back({ErrorCode::Malformed, "collateral: signature of " + name, source});
         return {};
     }
-    return SignedText{*text, *std::move(signature), chainIn(jsonText(object, (name + "_issuer_chain").c_str()).value_or("")), source};
+    return SignedText{*text, *std::move(signature),
+                      chainIn(jsonText(object, (name + "_issuer_chain").c_str()).value_or("")), source};
 }
 
 constexpr std::size_t kOeItems = 9;
@@ -119,7 +122,8 @@ Result<std::array<Bytes, kOeItems>> oeItems(Bytes bytes)
     if (!reader.atEnd()) return reader.fault(ErrorCode::Malformed, "bytes after the data");
     std::array<Bytes, kOeItems> items;
     for (std::size_t i = 0; i < kOeItems; ++i) {
-        if (offsets[i] > offsets[i + 1] || offsets[i + 1] > data->size()) return reader.fault(ErrorCode::Malformed, "offsets");
+        if (offsets[i] > offsets[i + 1] || offsets[i + 1] > data->size())
+            return reader.fault(ErrorCode::Malformed, "offsets");
         items[i] = data->subspan(offsets[i], offsets[i + 1] - offsets[i]);
     }
     return items;

@@ -44,6 +44,7 @@ struct CollateralNeed {
 
 /// What came with the evidence, whether it fits or not; what is missing there is taken from the context's files, of
 /// which only those that fit are used, the latest first.
-Collateral gatherCollateral(const AttestationInput& input, const AttestationContext& context, const CollateralNeed& need);
+Collateral gatherCollateral(const AttestationInput& input, const AttestationContext& context,
+                            const CollateralNeed& need);
 
 } // namespace countersign::attestation

@@ -21,7 +21,8 @@ Collateral readAny(const NamedBytes& file)
 }
 
 template <class T, class Parse, class Fits>
-void takeNewest(std::optional<SignedText>& target, UtcTime& newest, const std::optional<SignedText>& candidate, Parse parse, Fits fits)
+void takeNewest(std::optional<SignedText>& target, UtcTime& newest, const std::optional<SignedText>& candidate,
+                Parse parse, Fits fits)
 {
     if (!candidate) return;
     const Result<T> parsed = parse(candidate->text);
@@ -42,10 +43,11 @@ void findChain(SignedText& piece, const std::vector<crypto::Certificate>& pool)
     if (!piece.chain.empty()) return;
     const ByteVector digest = crypto::hashOf(crypto::HashAlgorithm::Sha256, bytesOf(piece.text));
     for (const crypto::Certificate& signer : pool) {
-        if (signer.publicKey().kind() != crypto::KeyKind::P256
-            || !signer.publicKey().ecdsaRawHolds(digest, piece.signature).value_or(false))
+        if (signer.publicKey().kind() != crypto::KeyKind::P256 ||
+            !signer.publicKey().ecdsaRawHolds(digest, piece.signature).value_or(false))
             continue;
-        const auto root = std::ranges::find_if(pool, [&](const crypto::Certificate& c) { return issuedByCa(signer, c); });
+        const auto root =
+            std::ranges::find_if(pool, [&](const crypto::Certificate& c) { return issuedByCa(signer, c); });
         if (root == pool.end()) continue;
         piece.chain = {signer, *root};
         return;
@@ -62,8 +64,10 @@ Collateral fromElsewhere(const AttestationContext& context, const CollateralNeed
         if (auto some = crypto::Certificate::manyFromPem(textOf(file.content), kChainLimit))
             pool.insert(pool.end(), some->begin(), some->end());
         const Collateral piece = readAny(file);
-        takeNewest<TcbInfo>(chosen.tcbInfo, newestInfo, piece.tcbInfo, parseTcbInfo, [&](const TcbInfo& info) { return info.id == need.id && info.fmspc == need.fmspc; });
-        takeNewest<QeIdentity>(chosen.qeIdentity, newestIdentity, piece.qeIdentity, parseQeIdentity, [&](const QeIdentity& identity) { return identity.id == need.identityId; });
+        takeNewest<TcbInfo>(chosen.tcbInfo, newestInfo, piece.tcbInfo, parseTcbInfo,
+                            [&](const TcbInfo& info) { return info.id == need.id && info.fmspc == need.fmspc; });
+        takeNewest<QeIdentity>(chosen.qeIdentity, newestIdentity, piece.qeIdentity, parseQeIdentity,
+                               [&](const QeIdentity& identity) { return identity.id == need.identityId; });
         for (const auto& crl : {piece.pckCrl, piece.rootCrl}) {
             takeNewest(chosen.pckCrl, crl, need.pckCa);
             takeNewest(chosen.rootCrl, crl, need.root);
@@ -76,7 +80,8 @@ Collateral fromElsewhere(const AttestationContext& context, const CollateralNeed
 
 } // namespace
 
-Collateral gatherCollateral(const AttestationInput& input, const AttestationContext& context, const CollateralNeed& need)
+Collateral gatherCollateral(const AttestationInput& input, const AttestationContext& context,
+                            const CollateralNeed& need)
 {
     Collateral collateral;
     if (const NamedBytes* json = input.part(Role::Collateral)) {

@@ -44,7 +44,8 @@ int hexDigit(char c)
 
 bool isPlain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_';
 }
 
 Result<std::string> decoded(std::string_view text)
@@ -101,12 +102,13 @@ std::string utf8Of(const ASN1_STRING* string)
 std::string oidOfSubjectKey(std::string_view key)
 {
     constexpr std::pair<std::string_view, const char*> kKeys[] = {
-        {"CN", "2.5.4.3"}, {"L", "2.5.4.7"},   {"ST", "2.5.4.8"},  {"S", "2.5.4.8"},
-        {"O", "2.5.4.10"}, {"OU", "2.5.4.11"}, {"C", "2.5.4.6"},   {"STREET", "2.5.4.9"},
+        {"CN", "2.5.4.3"}, {"L", "2.5.4.7"},   {"ST", "2.5.4.8"}, {"S", "2.5.4.8"},
+        {"O", "2.5.4.10"}, {"OU", "2.5.4.11"}, {"C", "2.5.4.6"},  {"STREET", "2.5.4.9"},
     };
     for (const auto& [name, oid] : kKeys)
         if (name == key) return oid;
-    const bool dotted = key.find('.') != std::string_view::npos && key.find_first_not_of("0123456789.") == std::string_view::npos;
+    const bool dotted =
+        key.find('.') != std::string_view::npos && key.find_first_not_of("0123456789.") == std::string_view::npos;
     return dotted ? std::string(key) : std::string();
 }
 
@@ -177,7 +179,8 @@ DidAnswer checkFulcioIssuer(Words words, const Certificate& leaf)
     auto wanted = words.size() == 1 ? decoded(words[0]) : Result<std::string>(std::string());
     if (!wanted || wanted->empty()) return refused("did.policy", "fulcio-issuer needs one value");
     const auto value = extensionValue(leaf, "1.3.6.1.4.1.57264.1.1");
-    return value && textOf(*value) == "https://" + *wanted ? DidAnswer{true, {}} : refused("did.fulcio_issuer", *wanted);
+    return value && textOf(*value) == "https://" + *wanted ? DidAnswer{true, {}}
+                                                           : refused("did.fulcio_issuer", *wanted);
 }
 
 DidAnswer checkPolicy(std::string_view policy, const Certificate& leaf)
@@ -210,7 +213,8 @@ DidAnswer resolveDidX509(std::string_view did, const std::vector<Certificate>& c
         return refused("did.syntax", did.substr(0, 80));
     const auto hash = hashNamed(head[3]);
     if (!hash) return refused("did.algorithm", head[3].substr(0, 20));
-    if (chain.size() < 2 || chain.size() > kChainLimit) return refused("did.chain", "needs a leaf and what is above it");
+    if (chain.size() < 2 || chain.size() > kChainLimit)
+        return refused("did.chain", "needs a leaf and what is above it");
     for (std::size_t i = 1; i < parts.size(); ++i)
         if (DidAnswer answer = checkPolicy(parts[i], chain.front()); !answer.resolved) return answer;
     const std::size_t at = positionOf(head[4], *hash, chain);

@@ -5,11 +5,16 @@ namespace countersign::attestation {
 const char* evidenceKindName(EvidenceKind kind) noexcept
 {
     switch (kind) {
-    case EvidenceKind::SnpReport: return "snp-report";
-    case EvidenceKind::Quote: return "quote";
-    case EvidenceKind::UvmEndorsement: return "uvm-endorsement";
-    case EvidenceKind::HclReport: return "hcl-report";
-    case EvidenceKind::Virtual: return "virtual";
+    case EvidenceKind::SnpReport:
+        return "snp-report";
+    case EvidenceKind::Quote:
+        return "quote";
+    case EvidenceKind::UvmEndorsement:
+        return "uvm-endorsement";
+    case EvidenceKind::HclReport:
+        return "hcl-report";
+    case EvidenceKind::Virtual:
+        return "virtual";
     }
     return "quote";
 }

@@ -61,7 +61,7 @@ struct AttestationInput {
 
 /// What evidence is judged against. Everything is explicit; nothing is fetched and no clock is read.
 struct AttestationContext {
-    std::optional<UtcTime> at;  ///< Time of judgement; without it dates are Indeterminate.
+    std::optional<UtcTime> at; ///< Time of judgement; without it dates are Indeterminate.
     AttestationPolicy policy;
     std::vector<NamedBytes> collateral;              ///< Files from elsewhere, used where they fit.
     std::vector<crypto::Certificate> serviceAnchors; ///< Identities that a node's certificate may come from.

@@ -17,7 +17,7 @@ struct HclReport {
     Bytes hardwareReport;       ///< SNP: 1184 bytes. TDX: the first 1024, a TDREPORT.
     Bytes runtimeData;
 
-    Bytes reportData() const;  ///< 64 bytes, of either hardware.
+    Bytes reportData() const; ///< 64 bytes, of either hardware.
     ByteVector runtimeHash() const;
 };
 

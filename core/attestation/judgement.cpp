@@ -7,10 +7,14 @@ namespace countersign::attestation {
 const char* reasonOf(const Error& error) noexcept
 {
     switch (error.code) {
-    case ErrorCode::Truncated: return kReasonTruncated;
-    case ErrorCode::Unsupported: return kReasonUnsupported;
-    case ErrorCode::LimitExceeded: return kReasonLimitExceeded;
-    default: return kReasonMalformed;
+    case ErrorCode::Truncated:
+        return kReasonTruncated;
+    case ErrorCode::Unsupported:
+        return kReasonUnsupported;
+    case ErrorCode::LimitExceeded:
+        return kReasonLimitExceeded;
+    default:
+        return kReasonMalformed;
     }
 }
 

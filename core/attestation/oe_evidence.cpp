@@ -27,7 +27,8 @@ std::size_t oeQuoteOffset(Bytes evidence)
         if (evidence.size() < shape.length + kQuoteHeaderSize) continue;
         const Bytes rest = evidence.subspan(shape.length);
         const auto header = parseQuoteHeader(rest);
-        if (header && header->known() && littleEndian(evidence.subspan(shape.sizeAt, 8)) == rest.size()) return shape.length;
+        if (header && header->known() && littleEndian(evidence.subspan(shape.sizeAt, 8)) == rest.size())
+            return shape.length;
     }
     return 0;
 }

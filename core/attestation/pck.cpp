@@ -92,9 +92,9 @@ Result<PckExtension> readPckExtension(const crypto::Certificate& certificate)
     auto parts = readPairs(*sequence);
     if (!parts) return std::move(parts).error();
     PckExtension result;
-    for (const auto& [suffix, size, target] :
-         {std::tuple(".1", std::size_t{16}, &PckExtension::ppid), std::tuple(".3", std::size_t{2}, &PckExtension::pceId),
-          std::tuple(".4", std::size_t{6}, &PckExtension::fmspc)}) {
+    for (const auto& [suffix, size, target] : {std::tuple(".1", std::size_t{16}, &PckExtension::ppid),
+                                               std::tuple(".3", std::size_t{2}, &PckExtension::pceId),
+                                               std::tuple(".4", std::size_t{6}, &PckExtension::fmspc)}) {
         auto bytes = octets(*parts, kBase + suffix, size);
         if (!bytes) return std::move(bytes).error();
         result.*target = *std::move(bytes);

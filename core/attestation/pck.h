@@ -11,7 +11,7 @@ namespace countersign::attestation {
 
 /// What Intel's certificate of a platform states in the extension 1.2.840.113741.1.13.1.
 struct PckExtension {
-    ByteVector ppid;                         ///< 16 bytes.
+    ByteVector ppid;                           ///< 16 bytes.
     std::array<std::uint8_t, 16> components{}; ///< SVNs that count for the platform's state.
     std::uint16_t pceSvn = 0;
     ByteVector cpuSvn; ///< 16 bytes; for display.

@@ -34,8 +34,7 @@ Result<void> readHexList(const json& object, const char* member, std::size_t siz
     for (const json& element : *found) {
         auto bytes = element.is_string() ? fromHex(element.get_ref<const std::string&>(), HexCase::Any)
                                          : Result<ByteVector>(malformed("not hex"));
-        if (!bytes || bytes->size() != size)
-            return malformed("not " + std::to_string(size) + " bytes in hex", member);
+        if (!bytes || bytes->size() != size) return malformed("not " + std::to_string(size) + " bytes in hex", member);
         list.push_back(*std::move(bytes));
     }
     return {};
@@ -71,12 +70,13 @@ Result<SnpTcb> readTcb(const json& value, const std::string& product)
         std::ranges::reverse(*bytes);
         return decodeSnpTcb(*bytes, product);
     }
-    if (auto known = onlyMembers(value, {"fmc", "boot_loader", "tee", "snp", "microcode"}, "minimumTcb." + product); !known)
+    if (auto known = onlyMembers(value, {"fmc", "boot_loader", "tee", "snp", "microcode"}, "minimumTcb." + product);
+        !known)
         return std::move(known).error();
     SnpTcb tcb;
-    for (const auto& [name, part] : {std::pair("fmc", &SnpTcb::fmc), std::pair("boot_loader", &SnpTcb::bootLoader),
-                                     std::pair("tee", &SnpTcb::tee), std::pair("snp", &SnpTcb::snp),
-                                     std::pair("microcode", &SnpTcb::microcode)}) {
+    for (const auto& [name, part] :
+         {std::pair("fmc", &SnpTcb::fmc), std::pair("boot_loader", &SnpTcb::bootLoader), std::pair("tee", &SnpTcb::tee),
+          std::pair("snp", &SnpTcb::snp), std::pair("microcode", &SnpTcb::microcode)}) {
         if (!value.contains(name)) continue;
         const auto number = jsonNumber(value, name);
         if (!number || *number > 255) return malformed("no number up to 255", "minimumTcb." + product + '.' + name);
@@ -117,7 +117,9 @@ Result<void> readUvmRoots(const json& snp, AttestationPolicy& policy)
 
 Result<void> readSnp(const json& snp, AttestationPolicy& policy)
 {
-    if (auto ok = onlyMembers(snp, {"minimumTcb", "measurements", "hostData", "uvmEndorsements", "requireChipKey"}, "snp"); !ok)
+    if (auto ok =
+            onlyMembers(snp, {"minimumTcb", "measurements", "hostData", "uvmEndorsements", "requireChipKey"}, "snp");
+        !ok)
         return ok;
     if (auto ok = readMinimumTcb(snp, policy); !ok) return ok;
     if (auto ok = readHexList(snp, "measurements", 48, policy.snpMeasurements); !ok) return ok;
@@ -142,14 +144,19 @@ Result<void> readIntel(const json& all, AttestationPolicy& policy)
 
 Result<void> readStates(const json& all, AttestationPolicy& policy)
 {
-    static const std::set<std::string> kStates = {"UpToDate", "SWHardeningNeeded", "ConfigurationNeeded",
-                                                  "ConfigurationAndSWHardeningNeeded", "OutOfDate",
-                                                  "OutOfDateConfigurationNeeded", "TDRelaunchAdvised",
+    static const std::set<std::string> kStates = {"UpToDate",
+                                                  "SWHardeningNeeded",
+                                                  "ConfigurationNeeded",
+                                                  "ConfigurationAndSWHardeningNeeded",
+                                                  "OutOfDate",
+                                                  "OutOfDateConfigurationNeeded",
+                                                  "TDRelaunchAdvised",
                                                   "TDRelaunchAdvisedConfigurationNeeded"};
     if (all.contains("acceptedTcbStates")) {
         auto states = readWords(all, "acceptedTcbStates");
         if (!states) return std::move(states).error();
-        if (!std::ranges::includes(kStates, *states)) return malformed("no state that can be accepted", "acceptedTcbStates");
+        if (!std::ranges::includes(kStates, *states))
+            return malformed("no state that can be accepted", "acceptedTcbStates");
         policy.acceptedStates = *std::move(states);
     }
     if (all.contains("acceptedAdvisories")) {
@@ -171,7 +178,11 @@ Result<AttestationPolicy> parsePolicy(Bytes text)
     auto parsed = parseJson(text, {.depth = 32, .values = 100'000});
     if (!parsed) return std::move(parsed).error();
     AttestationPolicy policy;
-    if (auto ok = onlyMembers(*parsed, {"schema", "snp", "sgx", "tdx", "acceptedTcbStates", "acceptedAdvisories", "minimumEvaluation", "reportData", "debugForbidden"}, "policy"); !ok)
+    if (auto ok = onlyMembers(*parsed,
+                              {"schema", "snp", "sgx", "tdx", "acceptedTcbStates", "acceptedAdvisories",
+                               "minimumEvaluation", "reportData", "debugForbidden"},
+                              "policy");
+        !ok)
         return std::move(ok).error();
     if (jsonText(*parsed, "schema") != kSchema) return malformed("schema", std::string("must be ") + kSchema);
     if (const auto snp = parsed->find("snp"); snp != parsed->end())

@@ -12,8 +12,8 @@
 
 namespace countersign::attestation {
 
-/// What a user accepts. Each member that holds something is a rule, and each rule one check; the defaults are those of a
-/// careful user who knows nothing of the service: genuine, patched, no debugging, no copies.
+/// What a user accepts. Each member that holds something is a rule, and each rule one check; the defaults are those of
+/// a careful user who knows nothing of the service: genuine, patched, no debugging, no copies.
 struct AttestationPolicy {
     // AMD SEV-SNP
     std::map<std::string, SnpTcb> minimumTcb; ///< By product: "Milan".
@@ -26,7 +26,7 @@ struct AttestationPolicy {
     std::vector<ByteVector> mrenclaves;
     std::vector<ByteVector> mrsigners;
     std::vector<ByteVector> mrtds;
-    std::set<std::string> acceptedStates = {"UpToDate"}; ///< Revoked and unlisted platforms are never accepted.
+    std::set<std::string> acceptedStates = {"UpToDate"};     ///< Revoked and unlisted platforms are never accepted.
     std::optional<std::set<std::string>> acceptedAdvisories; ///< Empty set: none may apply. None: all are accepted.
     std::optional<std::uint64_t> minimumEvaluation;          ///< tcbEvaluationDataNumber.
 

@@ -48,9 +48,12 @@ constexpr std::array kWanted = {
 const char* questionName(Question question) noexcept
 {
     switch (question) {
-    case Question::Authentic: return "authentic";
-    case Question::Current: return "current";
-    case Question::Wanted: return "wanted";
+    case Question::Authentic:
+        return "authentic";
+    case Question::Current:
+        return "current";
+    case Question::Wanted:
+        return "wanted";
     }
     return "authentic";
 }

@@ -32,10 +32,12 @@ void judgeDates(const char* id, UtcTime from, UtcTime to, const AttestationConte
 {
     const std::string dates = toIso8601(from) + " to " + toIso8601(to);
     if (!context.at) return judgement.undecided(id, kReasonAttestationMissing, dates + "; no time of judgement");
-    judgement.ask(id, from <= *context.at && *context.at <= to, kReasonCollateralExpired, dates + "; judged at " + toIso8601(*context.at));
+    judgement.ask(id, from <= *context.at && *context.at <= to, kReasonCollateralExpired,
+                  dates + "; judged at " + toIso8601(*context.at));
 }
 
-void judgeLists(const Platform& platform, const Collateral& collateral, const AttestationContext& context, Judgement& judgement)
+void judgeLists(const Platform& platform, const Collateral& collateral, const AttestationContext& context,
+                Judgement& judgement)
 {
     const Certificate* leaf = platform.at(0);
     const Certificate* authority = platform.at(1);
@@ -43,7 +45,8 @@ void judgeLists(const Platform& platform, const Collateral& collateral, const At
     if (const auto& crl = collateral.pckCrl) {
         judgement.ask(kCheckPckCrlSignature, authority && crl->issuedBy(*authority), kReasonSignatureInvalid);
         judgeDates(kCheckPckCrlValidity, crl->thisUpdate(), crl->nextUpdate(), context, judgement);
-        judgement.ask(kCheckPckNotRevoked, leaf && !crl->lists(*leaf), kReasonRevoked, leaf ? "serial " + leaf->serialHex() : "");
+        judgement.ask(kCheckPckNotRevoked, leaf && !crl->lists(*leaf), kReasonRevoked,
+                      leaf ? "serial " + leaf->serialHex() : "");
     }
     if (const auto& crl = collateral.rootCrl) {
         judgement.ask(kCheckRootCrlSignature, root && crl->issuedBy(*root), kReasonSignatureInvalid);
@@ -55,7 +58,8 @@ void judgeLists(const Platform& platform, const Collateral& collateral, const At
     }
 }
 
-std::optional<TcbInfo> judgeTcbInfo(const Quote& quote, const Platform& platform, const SignedText& piece, const AttestationContext& context, Judgement& judgement)
+std::optional<TcbInfo> judgeTcbInfo(const Quote& quote, const Platform& platform, const SignedText& piece,
+                                    const AttestationContext& context, Judgement& judgement)
 {
     judgeSignerChain(kCheckTcbInfoChain, piece.chain, context, judgement);
     judgement.ask(kCheckTcbInfoSignature, signs(piece), kReasonSignatureInvalid, piece.source);
@@ -75,11 +79,13 @@ std::optional<TcbInfo> judgeTcbInfo(const Quote& quote, const Platform& platform
     judgement.ask(kCheckTcbInfoFmspc, info->fmspc == pck.fmspc, kReasonNotPlatformData, toHex(info->fmspc));
     judgement.ask(kCheckTcbInfoPceid, info->pceId == pck.pceId, kReasonNotPlatformData, toHex(info->pceId));
     if (const auto least = context.policy.minimumEvaluation)
-        judgement.ask(kCheckPolicyEvaluationNumber, info->evaluation >= *least, kReasonEvaluationTooOld, std::to_string(info->evaluation));
+        judgement.ask(kCheckPolicyEvaluationNumber, info->evaluation >= *least, kReasonEvaluationTooOld,
+                      std::to_string(info->evaluation));
     return *std::move(info);
 }
 
-std::optional<QeIdentity> judgeQeIdentity(const Quote& quote, const SignedText& piece, const AttestationContext& context, Judgement& judgement)
+std::optional<QeIdentity> judgeQeIdentity(const Quote& quote, const SignedText& piece,
+                                          const AttestationContext& context, Judgement& judgement)
 {
     judgeSignerChain(kCheckQeIdentityChain, piece.chain, context, judgement);
     judgement.ask(kCheckQeIdentitySignature, signs(piece), kReasonSignatureInvalid, piece.source);
@@ -89,14 +95,21 @@ std::optional<QeIdentity> judgeQeIdentity(const Quote& quote, const SignedText& 
         return {};
     }
     judgeDates(kCheckQeIdentityValidity, identity->issued, identity->nextUpdate, context, judgement);
-    judgement.ask(kCheckQeIdentityVersion, identity->version == 2, kReasonUnsupported, "version " + std::to_string(identity->version));
-    judgement.ask(kCheckQeIdentityId, identity->id == (quote.tee == Tee::Tdx ? "TD_QE" : "QE"), kReasonNotPlatformData, identity->id);
+    judgement.ask(kCheckQeIdentityVersion, identity->version == 2, kReasonUnsupported,
+                  "version " + std::to_string(identity->version));
+    judgement.ask(kCheckQeIdentityId, identity->id == (quote.tee == Tee::Tdx ? "TD_QE" : "QE"), kReasonNotPlatformData,
+                  identity->id);
     const SgxBody& qe = quote.qeReport;
     const auto reversed = [](const ByteVector& number) { return ByteVector(number.rbegin(), number.rend()); };
-    judgement.ask(kCheckQeIdentityMiscselect, masked(qe.miscSelect(), reversed(identity->miscSelectMask), reversed(identity->miscSelect)), kReasonEnclaveMismatch);
-    judgement.ask(kCheckQeIdentityAttributes, masked(qe.attributes(), identity->attributesMask, identity->attributes), kReasonEnclaveMismatch, toHex(qe.attributes()));
-    judgement.ask(kCheckQeIdentityMrsigner, std::ranges::equal(qe.mrsigner(), identity->mrsigner), kReasonEnclaveMismatch, toHex(qe.mrsigner()));
-    judgement.ask(kCheckQeIdentityIsvprodid, qe.productId() == identity->productId, kReasonEnclaveMismatch, std::to_string(qe.productId()));
+    judgement.ask(kCheckQeIdentityMiscselect,
+                  masked(qe.miscSelect(), reversed(identity->miscSelectMask), reversed(identity->miscSelect)),
+                  kReasonEnclaveMismatch);
+    judgement.ask(kCheckQeIdentityAttributes, masked(qe.attributes(), identity->attributesMask, identity->attributes),
+                  kReasonEnclaveMismatch, toHex(qe.attributes()));
+    judgement.ask(kCheckQeIdentityMrsigner, std::ranges::equal(qe.mrsigner(), identity->mrsigner),
+                  kReasonEnclaveMismatch, toHex(qe.mrsigner()));
+    judgement.ask(kCheckQeIdentityIsvprodid, qe.productId() == identity->productId, kReasonEnclaveMismatch,
+                  std::to_string(qe.productId()));
     return *std::move(identity);
 }
 
@@ -107,14 +120,18 @@ void judgeModule(const TdxBody& body, const TcbInfo& info, const TcbAnswer& answ
     if (body.teeTcbSvn()[1] != 0)
         judgement.ask(kCheckTdxModuleIdentityFound, answer.moduleKnown, kReasonEnclaveMismatch, version);
     if (!module && info.module) module = &*info.module;
-    judgement.ask(kCheckTdxModuleMrsigner, module && std::ranges::equal(body.mrSignerSeam(), module->mrsigner), kReasonEnclaveMismatch, toHex(body.mrSignerSeam()));
-    judgement.ask(kCheckTdxModuleAttributes, module && masked(body.seamAttributes(), module->attributesMask, module->attributes), kReasonEnclaveMismatch, toHex(body.seamAttributes()));
+    judgement.ask(kCheckTdxModuleMrsigner, module && std::ranges::equal(body.mrSignerSeam(), module->mrsigner),
+                  kReasonEnclaveMismatch, toHex(body.mrSignerSeam()));
+    judgement.ask(kCheckTdxModuleAttributes,
+                  module && masked(body.seamAttributes(), module->attributesMask, module->attributes),
+                  kReasonEnclaveMismatch, toHex(body.seamAttributes()));
     judgement.ask(kCheckTdxSeamAttributesZero, allZero(body.seamAttributes()), kReasonEnclaveMismatch);
 }
 
 void judgeStatus(const TcbAnswer& answer, const AttestationContext& context, Judgement& judgement)
 {
-    std::string text = "joint " + answer.status + "; platform " + (answer.platform.empty() ? "no level fits" : answer.platform);
+    std::string text =
+        "joint " + answer.status + "; platform " + (answer.platform.empty() ? "no level fits" : answer.platform);
     if (answer.module) text += "; module " + (answer.module->empty() ? "no level fits" : *answer.module);
     text += "; quoting enclave " + (answer.qe.empty() ? "no level fits" : answer.qe);
     std::string advisories;
@@ -136,7 +153,8 @@ void judgeStatus(const TcbAnswer& answer, const AttestationContext& context, Jud
         judgement.undecided(kCheckTcbUpToDate, kReasonTcbNotCurrent, text);
 
     if (!context.policy.acceptedAdvisories) return;
-    const bool accepted = std::ranges::all_of(answer.advisories, [&](const std::string& id) { return context.policy.acceptedAdvisories->contains(id); });
+    const bool accepted = std::ranges::all_of(
+        answer.advisories, [&](const std::string& id) { return context.policy.acceptedAdvisories->contains(id); });
     if (accepted)
         judgement.pass(kCheckPolicyAdvisories, advisories);
     else
@@ -158,11 +176,12 @@ std::string missingPieces(const Collateral& collateral)
 
 } // namespace
 
-void judgeSignerChain(const char* id, const std::vector<Certificate>& chain, const AttestationContext& context, Judgement& judgement)
+void judgeSignerChain(const char* id, const std::vector<Certificate>& chain, const AttestationContext& context,
+                      Judgement& judgement)
 {
     if (chain.empty()) return judgement.undecided(id, kReasonEndorsementsMissing, "no certificates of the signer");
-    const bool linked = chain.size() == 2 && !chain[0].isCa() && issuedByCa(chain[0], chain[1]) && isSelfSigned(chain[1])
-                        && std::ranges::all_of(chain, signedWithEcdsa256);
+    const bool linked = chain.size() == 2 && !chain[0].isCa() && issuedByCa(chain[0], chain[1]) &&
+                        isSelfSigned(chain[1]) && std::ranges::all_of(chain, signedWithEcdsa256);
     if (!linked) return judgement.fail(id, kReasonChainBroken, std::to_string(chain.size()) + " certificates");
     if (!findPin(context.roots, Vendor::Intel, chain[1].publicKey().spkiDigest()))
         return judgement.fail(id, kReasonRootNotPinned, toHex(chain[1].publicKey().spkiDigest()));
@@ -175,7 +194,11 @@ void judgeCollateral(const Quote& quote, const Platform& platform, const Attesta
                      const AttestationContext& context, Judgement& judgement)
 {
     const bool tdx = quote.tee == Tee::Tdx;
-    CollateralNeed need{.id = teeName(quote.tee), .identityId = tdx ? "TD_QE" : "QE", .fmspc = {}, .pckCa = platform.at(1), .root = platform.at(2)};
+    CollateralNeed need{.id = teeName(quote.tee),
+                        .identityId = tdx ? "TD_QE" : "QE",
+                        .fmspc = {},
+                        .pckCa = platform.at(1),
+                        .root = platform.at(2)};
     if (platform.pck) need.fmspc = platform.pck->fmspc;
     const Collateral collateral = gatherCollateral(input, context, need);
     for (const Error& problem : collateral.problems) judgement.refuse(kCheckCollateralPresent, problem);

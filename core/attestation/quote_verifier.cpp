@@ -25,14 +25,16 @@ bool digestThenZero(Bytes reportData, const Digest& digest)
 
 bool holds(const crypto::PublicKey& key, Bytes message, Bytes signature)
 {
-    return key.kind() == crypto::KeyKind::P256
-           && key.ecdsaRawHolds(crypto::hashOf(crypto::HashAlgorithm::Sha256, message), signature).value_or(false);
+    return key.kind() == crypto::KeyKind::P256 &&
+           key.ecdsaRawHolds(crypto::hashOf(crypto::HashAlgorithm::Sha256, message), signature).value_or(false);
 }
 
 void judgePin(const Certificate& top, const AttestationContext& context, Judgement& judgement)
 {
-    const RootPin* pin = isSelfSigned(top) ? findPin(context.roots, Vendor::Intel, top.publicKey().spkiDigest()) : nullptr;
-    judgement.ask(kCheckPckRootPinned, pin != nullptr, kReasonRootNotPinned, "key SHA-256 " + toHex(top.publicKey().spkiDigest()));
+    const RootPin* pin =
+        isSelfSigned(top) ? findPin(context.roots, Vendor::Intel, top.publicKey().spkiDigest()) : nullptr;
+    judgement.ask(kCheckPckRootPinned, pin != nullptr, kReasonRootNotPinned,
+                  "key SHA-256 " + toHex(top.publicKey().spkiDigest()));
     if (!pin) return;
     judgement.anchor = AnchorMatch{.source = "roots built into this program: " + pin->name,
                                    .subject = top.subject(),
@@ -45,8 +47,9 @@ void judgePin(const Certificate& top, const AttestationContext& context, Judgeme
 void judgePlatformChain(const Platform& platform, const AttestationContext& context, Judgement& judgement)
 {
     const std::vector<Certificate>& chain = platform.chain;
-    const bool linked = chain.size() == 3 && !chain[0].isCa() && issuedByCa(chain[0], chain[1]) && issuedByCa(chain[1], chain[2])
-                        && isSelfSigned(chain[2]) && std::ranges::all_of(chain, signedWithEcdsa256);
+    const bool linked = chain.size() == 3 && !chain[0].isCa() && issuedByCa(chain[0], chain[1]) &&
+                        issuedByCa(chain[1], chain[2]) && isSelfSigned(chain[2]) &&
+                        std::ranges::all_of(chain, signedWithEcdsa256);
     std::string names;
     for (const Certificate& certificate : chain) names += (names.empty() ? "" : " <- ") + commonName(certificate);
     judgement.ask(kCheckPckChain, linked, kReasonChainBroken, names);
@@ -88,7 +91,8 @@ Platform judgePlatform(const Quote& quote, const AttestationContext& context, Ju
 void judgeSignatures(const Quote& quote, const Platform& platform, Judgement& judgement)
 {
     if (const Certificate* leaf = platform.at(0))
-        judgement.ask(kCheckQeReportSignature, holds(leaf->publicKey(), quote.qeReport.bytes, quote.qeSignature), kReasonSignatureInvalid);
+        judgement.ask(kCheckQeReportSignature, holds(leaf->publicKey(), quote.qeReport.bytes, quote.qeSignature),
+                      kReasonSignatureInvalid);
     judgement.ask(kCheckQuoteAkBinding,
                   digestThenZero(quote.qeReport.reportData(), crypto::sha256({quote.attestationKey, quote.qeAuthData})),
                   kReasonBindingMismatch);
@@ -132,9 +136,12 @@ ByteVector judgeClaims(const Quote& quote, Bytes trailing, Judgement& judgement)
 void judgeSoftware(const Quote& quote, const AttestationContext& context, Judgement& judgement)
 {
     if (quote.tee == Tee::Tdx)
-        return judgeAcceptedValue(kCheckPolicyMeasurement, quote.tdx().mrtd(), context.policy.mrtds, kReasonMeasurementNotAccepted, judgement);
-    judgeAcceptedValue(kCheckPolicyMeasurement, quote.sgx().mrenclave(), context.policy.mrenclaves, kReasonMeasurementNotAccepted, judgement);
-    judgeAcceptedValue(kCheckPolicySigner, quote.sgx().mrsigner(), context.policy.mrsigners, kReasonMeasurementNotAccepted, judgement);
+        return judgeAcceptedValue(kCheckPolicyMeasurement, quote.tdx().mrtd(), context.policy.mrtds,
+                                  kReasonMeasurementNotAccepted, judgement);
+    judgeAcceptedValue(kCheckPolicyMeasurement, quote.sgx().mrenclave(), context.policy.mrenclaves,
+                       kReasonMeasurementNotAccepted, judgement);
+    judgeAcceptedValue(kCheckPolicySigner, quote.sgx().mrsigner(), context.policy.mrsigners,
+                       kReasonMeasurementNotAccepted, judgement);
 }
 
 } // namespace
@@ -147,11 +154,13 @@ void judgeQuote(Bytes evidence, const AttestationInput& input, const Attestation
     const auto header = parseQuoteHeader(bytes);
     if (header && !header->known())
         return judgement.fail(kCheckQuoteHeader, kReasonUnsupported,
-                              "version " + std::to_string(header->version) + ", key type " + std::to_string(header->keyType)
-                                  + ", TEE type " + std::to_string(header->teeType) + ", vendor " + toHex(header->vendor));
+                              "version " + std::to_string(header->version) + ", key type " +
+                                  std::to_string(header->keyType) + ", TEE type " + std::to_string(header->teeType) +
+                                  ", vendor " + toHex(header->vendor));
     auto quote = parseQuote(bytes);
     if (!quote) return judgement.refuse(kCheckQuoteFormat, quote.error());
-    judgement.pass(kCheckQuoteHeader, std::string(teeName(quote->tee)) + " quote, version " + std::to_string(quote->version));
+    judgement.pass(kCheckQuoteHeader,
+                   std::string(teeName(quote->tee)) + " quote, version " + std::to_string(quote->version));
     judgement.pass(kCheckQuoteFormat);
     structure = quoteStructure(*quote, offset);
 

@@ -11,8 +11,8 @@
 
 namespace countersign::attestation {
 
-/// Judges an SGX or TDX quote, bare or as Open Enclave evidence: signatures, platform chain, Intel's collateral, status,
-/// what it binds and the user's policy. Missing certificates or collateral is Indeterminate.
+/// Judges an SGX or TDX quote, bare or as Open Enclave evidence: signatures, platform chain, Intel's collateral,
+/// status, what it binds and the user's policy. Missing certificates or collateral is Indeterminate.
 void judgeQuote(Bytes evidence, const AttestationInput& input, const AttestationContext& context, Judgement& judgement,
                 StructureNode& structure);
 

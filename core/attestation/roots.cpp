@@ -28,7 +28,8 @@ constexpr Row kRoots[] = {
 
 // The digest in the names is that of the whole certificate of Microsoft Supply Chain RSA Root CA 2022
 // (23ffe2b8bdb9a1711515d4cffda04bc7f793d513c76c243f1020507d8669b7db) in base64url.
-constexpr const char* kMicrosoft = "did:x509:0:sha256:I__iuL25oXEVFdTP_aBLx_eT1RPHbCQ_ECBQfYZpt9s::eku:1.3.6.1.4.1.311.";
+constexpr const char* kMicrosoft =
+    "did:x509:0:sha256:I__iuL25oXEVFdTP_aBLx_eT1RPHbCQ_ECBQfYZpt9s::eku:1.3.6.1.4.1.311.";
 
 } // namespace
 

@@ -13,7 +13,7 @@ enum class Vendor : std::uint8_t { Amd, Intel };
 /// A vendor's root key that evidence may end at. Certificates travel with the evidence; only the key is pinned, because
 /// a root can be issued again with the same key, while names and serial numbers prove nothing.
 struct RootPin {
-    std::string name;    ///< For people: "AMD ARK-Milan".
+    std::string name; ///< For people: "AMD ARK-Milan".
     Vendor vendor = Vendor::Amd;
     std::string product; ///< AMD: "Milan", "Genoa" or "Turin", since a root belongs to one product line. Intel: empty.
     Digest spki{};       ///< SHA-256 of the root's SubjectPublicKeyInfo in DER.

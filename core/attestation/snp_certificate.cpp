@@ -34,9 +34,9 @@ Result<std::uint8_t> part(const crypto::Certificate& certificate, const std::str
 Result<SnpTcb> readTcb(const crypto::Certificate& certificate, bool turin)
 {
     SnpTcb tcb;
-    for (const auto& [number, field] : {std::pair("1", &SnpTcb::bootLoader), std::pair("2", &SnpTcb::tee),
-                                        std::pair("3", &SnpTcb::snp), std::pair("8", &SnpTcb::microcode),
-                                        std::pair("9", &SnpTcb::fmc)}) {
+    for (const auto& [number, field] :
+         {std::pair("1", &SnpTcb::bootLoader), std::pair("2", &SnpTcb::tee), std::pair("3", &SnpTcb::snp),
+          std::pair("8", &SnpTcb::microcode), std::pair("9", &SnpTcb::fmc)}) {
         if (field == &SnpTcb::fmc && !turin) continue;
         auto level = part(certificate, number);
         if (!level) return std::move(level).error();

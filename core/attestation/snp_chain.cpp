@@ -69,9 +69,10 @@ Links linksOf(const std::vector<Certificate>& chain)
 void judgeSignatures(const std::vector<Certificate>& chain, const Links& links, Judgement& judgement)
 {
     const bool complete = links.root && links.intermediate;
-    const bool linked = complete && issuedByCa(*links.root, *links.root) && issuedByCa(*links.intermediate, *links.root)
-                        && issuedByCa(chain.front(), *links.intermediate);
-    const bool algorithms = std::ranges::all_of(chain, signedWithPss384) && (!links.root || links.root->publicKey().kind() == crypto::KeyKind::Rsa);
+    const bool linked = complete && issuedByCa(*links.root, *links.root) &&
+                        issuedByCa(*links.intermediate, *links.root) && issuedByCa(chain.front(), *links.intermediate);
+    const bool algorithms = std::ranges::all_of(chain, signedWithPss384) &&
+                            (!links.root || links.root->publicKey().kind() == crypto::KeyKind::Rsa);
     std::string names;
     for (const Certificate& certificate : chain) names += (names.empty() ? "" : " <- ") + commonName(certificate);
     judgement.ask(kCheckChainSignatures, linked && algorithms, kReasonChainBroken,
@@ -94,7 +95,8 @@ void judgeRevocation(const Links& links, const AttestationContext& context, Judg
     for (const NamedBytes& file : context.collateral)
         if (auto crl = Crl::parse(file.content); crl && crl->namesIssuer(*links.root))
             if (!newest || newest->thisUpdate() < crl->thisUpdate()) newest = *crl;
-    if (!newest) return judgement.notChecked(kCheckChainRevocation, kReasonNoRevocationList, "AMD's list for this product");
+    if (!newest)
+        return judgement.notChecked(kCheckChainRevocation, kReasonNoRevocationList, "AMD's list for this product");
     const std::string dates = "list of " + toIso8601(newest->thisUpdate()) + " to " + toIso8601(newest->nextUpdate());
     if (!newest->issuedBy(*links.root)) return judgement.fail(kCheckChainRevocation, kReasonSignatureInvalid, dates);
     if (newest->lists(*links.intermediate) || newest->lists(*links.root))

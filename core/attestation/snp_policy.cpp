@@ -19,15 +19,18 @@ namespace {
 std::string withoutWhite(std::string_view text)
 {
     std::string result;
-    std::ranges::copy_if(text, std::back_inserter(result), [](char c) { return std::string_view(" \r\n\t").find(c) == std::string_view::npos; });
+    std::ranges::copy_if(text, std::back_inserter(result),
+                         [](char c) { return std::string_view(" \r\n\t").find(c) == std::string_view::npos; });
     return result;
 }
 
-void judgeMinimum(const SnpReport& report, const std::string& product, const AttestationContext& context, Judgement& judgement)
+void judgeMinimum(const SnpReport& report, const std::string& product, const AttestationContext& context,
+                  Judgement& judgement)
 {
     const auto minimum = context.policy.minimumTcb.find(product);
     if (minimum == context.policy.minimumTcb.end())
-        return judgement.notChecked(kCheckPolicyMinimumTcb, kReasonNoRuleConfigured, "no minimum firmware for " + (product.empty() ? "this product" : product));
+        return judgement.notChecked(kCheckPolicyMinimumTcb, kReasonNoRuleConfigured,
+                                    "no minimum firmware for " + (product.empty() ? "this product" : product));
     const SnpTcb reported = decodeSnpTcb(report.reportedTcb(), product);
     judgement.ask(kCheckPolicyMinimumTcb, reported.atLeast(minimum->second), kReasonTcbBelowMinimum,
                   "reported: " + reported.toString() + "; at least: " + minimum->second.toString());
@@ -60,13 +63,15 @@ void judgeStatedTcb(const SnpReport& report, const AttestationInput& input, Judg
         else if (same(stated))
             judgement.pass(kCheckThimTcbm, stated);
         else
-            judgement.undecided(kCheckThimTcbm, kReasonEndorsementsStale, "stated " + stated + "; report " + report.reportedTcbHex());
+            judgement.undecided(kCheckThimTcbm, kReasonEndorsementsStale,
+                                "stated " + stated + "; report " + report.reportedTcbHex());
     }
     if (!input.endorsedTcb) return;
     if (same(*input.endorsedTcb))
         judgement.pass(kCheckEndorsedTcbMatches, *input.endorsedTcb);
     else
-        judgement.undecided(kCheckEndorsedTcbMatches, kReasonEndorsementsStale, "stated " + *input.endorsedTcb + "; report " + report.reportedTcbHex());
+        judgement.undecided(kCheckEndorsedTcbMatches, kReasonEndorsementsStale,
+                            "stated " + *input.endorsedTcb + "; report " + report.reportedTcbHex());
 }
 
 } // namespace
@@ -78,15 +83,16 @@ void judgeSnpPolicy(const SnpReport& report, const std::string& product, const A
     judgeStatedTcb(report, input, judgement);
     judgeAcceptedValue(kCheckPolicyMeasurement, report.measurement(), context.policy.snpMeasurements,
                        kReasonMeasurementNotAccepted, judgement);
-    judgeAcceptedValue(kCheckPolicyHostData, report.hostData(), context.policy.hostData, kReasonHostDataNotAccepted, judgement);
+    judgeAcceptedValue(kCheckPolicyHostData, report.hostData(), context.policy.hostData, kReasonHostDataNotAccepted,
+                       judgement);
     if (const NamedBytes* uvm = input.part(Role::Uvm)) {
         StructureNode ignored;
         judgeUvm(uvm->content, report.measurement(), context, judgement, ignored);
     }
-    if (const NamedBytes* policy = input.part(Role::SecurityPolicy))
-        judgeSecurityPolicy(report, *policy, judgement);
+    if (const NamedBytes* policy = input.part(Role::SecurityPolicy)) judgeSecurityPolicy(report, *policy, judgement);
     if (allZero(report.hostData()))
-        judgement.remark(kCheckPolicyHostData, Severity::Warning, kReasonPolicyAllowsAll, "the host data is zero: no security policy was set");
+        judgement.remark(kCheckPolicyHostData, Severity::Warning, kReasonPolicyAllowsAll,
+                         "the host data is zero: no security policy was set");
     judgeBindings(report.reportData(), input, context, judgement);
 }
 

@@ -18,15 +18,15 @@ constexpr std::size_t kNumber = 48; ///< Significant bytes of R and of S.
 
 bool SnpTcb::atLeast(const SnpTcb& other) const noexcept
 {
-    return fmc >= other.fmc && bootLoader >= other.bootLoader && tee >= other.tee && snp >= other.snp
-           && microcode >= other.microcode;
+    return fmc >= other.fmc && bootLoader >= other.bootLoader && tee >= other.tee && snp >= other.snp &&
+           microcode >= other.microcode;
 }
 
 std::string SnpTcb::toString() const
 {
     std::string text = fmc == 0 ? std::string() : "FMC " + std::to_string(fmc) + ", ";
-    return text + "boot loader " + std::to_string(bootLoader) + ", TEE " + std::to_string(tee) + ", SNP "
-           + std::to_string(snp) + ", microcode " + std::to_string(microcode);
+    return text + "boot loader " + std::to_string(bootLoader) + ", TEE " + std::to_string(tee) + ", SNP " +
+           std::to_string(snp) + ", microcode " + std::to_string(microcode);
 }
 
 SnpTcb decodeSnpTcb(Bytes b, std::string_view product) noexcept
@@ -64,10 +64,14 @@ std::string SnpReport::product() const
 SnpSigningKey SnpReport::signingKey() const noexcept
 {
     switch (keyInfo >> 2 & 7) {
-    case 0: return SnpSigningKey::Vcek;
-    case 1: return SnpSigningKey::Vlek;
-    case 7: return SnpSigningKey::None;
-    default: return SnpSigningKey::Unknown;
+    case 0:
+        return SnpSigningKey::Vcek;
+    case 1:
+        return SnpSigningKey::Vlek;
+    case 7:
+        return SnpSigningKey::None;
+    default:
+        return SnpSigningKey::Unknown;
     }
 }
 
@@ -80,17 +84,21 @@ std::array<std::uint8_t, 96> SnpReport::signature() const noexcept
     return raw;
 }
 
+bool SnpReport::signatureFits() const noexcept
+{
+    return allZero(field(kR + kNumber, 72 - kNumber)) && allZero(field(kS + kNumber, 72 - kNumber));
+}
+
 bool SnpReport::signaturePaddingZero() const noexcept
 {
-    const Bytes all = bytes;
-    return allZero(all.subspan(kR + kNumber, 72 - kNumber)) && allZero(all.subspan(kS + kNumber, 72 - kNumber))
-           && allZero(all.subspan(kS + 72));
+    return signatureFits() && allZero(Bytes(bytes).subspan(kS + 72));
 }
 
 Result<SnpReport> parseSnpReport(Bytes bytes)
 {
     if (bytes.size() != kSnpReportSize)
-        return Error{bytes.size() < kSnpReportSize ? ErrorCode::Truncated : ErrorCode::Malformed, "SEV-SNP report: size",
+        return Error{bytes.size() < kSnpReportSize ? ErrorCode::Truncated : ErrorCode::Malformed,
+                     "SEV-SNP report: size",
                      std::to_string(bytes.size()) + " bytes, not " + std::to_string(kSnpReportSize)};
     SnpReport report;
     report.bytes = copyOf(bytes);

@@ -63,7 +63,8 @@ struct SnpReport {
 
     /// r‖s, each 48 bytes, big-endian, as libraries want it.
     std::array<std::uint8_t, 96> signature() const noexcept;
-    bool signaturePaddingZero() const noexcept;
+    bool signatureFits() const noexcept;        ///< R and S have no bits above their 48 bytes.
+    bool signaturePaddingZero() const noexcept; ///< Nor is there anything after them.
 };
 
 /// Reads the fields; says nothing about versions or signatures. Malformed when the size is not exactly kSnpReportSize.

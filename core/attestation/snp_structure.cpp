@@ -11,15 +11,24 @@ namespace {
 using Form = Field::Form;
 
 constexpr Field kFields[] = {
-    {"version", 0x000, 4, Form::Number},         {"guest_svn", 0x004, 4, Form::Number},
-    {"policy", 0x008, 8, Form::Reversed},        {"family_id", 0x010, 16},
-    {"image_id", 0x020, 16},                     {"vmpl", 0x030, 4, Form::Number},
-    {"signature_algo", 0x034, 4, Form::Number},  {"current_tcb", 0x038, 8, Form::Reversed},
-    {"platform_info", 0x040, 8, Form::Reversed}, {"key_info", 0x048, 4, Form::Reversed},
-    {"reserved", 0x04c, 4},                      {"report_data", 0x050, 64},
-    {"measurement", 0x090, 48},                  {"host_data", 0x0c0, 32},
-    {"id_key_digest", 0x0e0, 48},                {"author_key_digest", 0x110, 48},
-    {"report_id", 0x140, 32},                    {"report_id_ma", 0x160, 32},
+    {"version", 0x000, 4, Form::Number},
+    {"guest_svn", 0x004, 4, Form::Number},
+    {"policy", 0x008, 8, Form::Reversed},
+    {"family_id", 0x010, 16},
+    {"image_id", 0x020, 16},
+    {"vmpl", 0x030, 4, Form::Number},
+    {"signature_algo", 0x034, 4, Form::Number},
+    {"current_tcb", 0x038, 8, Form::Reversed},
+    {"platform_info", 0x040, 8, Form::Reversed},
+    {"key_info", 0x048, 4, Form::Reversed},
+    {"reserved", 0x04c, 4},
+    {"report_data", 0x050, 64},
+    {"measurement", 0x090, 48},
+    {"host_data", 0x0c0, 32},
+    {"id_key_digest", 0x0e0, 48},
+    {"author_key_digest", 0x110, 48},
+    {"report_id", 0x140, 32},
+    {"report_id_ma", 0x160, 32},
     {"reported_tcb", 0x180, 8, Form::Reversed},
 };
 
@@ -36,15 +45,25 @@ constexpr Field kMitigations[] = {
 constexpr Field kSignature[] = {{"r", 0x2a0, 72}, {"s", 0x2e8, 72}, {"padding", 0x330, 368}};
 
 constexpr BitName kPolicyBits[] = {
-    {"smt", 16},           {"reserved_must_be_one", 17}, {"migrate_ma", 18}, {"debug", 19},
-    {"single_socket", 20}, {"cxl_allow", 21},            {"mem_aes_256_xts", 22},
-    {"rapl_dis", 23},      {"ciphertext_hiding_dram", 24}, {"page_swap_disable", 25},
+    {"smt", 16},
+    {"reserved_must_be_one", 17},
+    {"migrate_ma", 18},
+    {"debug", 19},
+    {"single_socket", 20},
+    {"cxl_allow", 21},
+    {"mem_aes_256_xts", 22},
+    {"rapl_dis", 23},
+    {"ciphertext_hiding_dram", 24},
+    {"page_swap_disable", 25},
 };
 
 constexpr BitName kPlatformBits[] = {
-    {"smt_en", 0},   {"tsme_en", 1},
-    {"ecc_en", 2},   {"rapl_dis", 3},
-    {"ciphertext_hiding_dram_en", 4}, {"alias_check_complete", 5},
+    {"smt_en", 0},
+    {"tsme_en", 1},
+    {"ecc_en", 2},
+    {"rapl_dis", 3},
+    {"ciphertext_hiding_dram_en", 4},
+    {"alias_check_complete", 5},
     {"tio_en", 7},
 };
 
@@ -72,10 +91,14 @@ std::vector<StructureNode> tcbParts(Bytes bytes, std::string_view product)
 const char* signingKeyName(SnpSigningKey key)
 {
     switch (key) {
-    case SnpSigningKey::Vcek: return "VCEK";
-    case SnpSigningKey::Vlek: return "VLEK";
-    case SnpSigningKey::None: return "none";
-    case SnpSigningKey::Unknown: break;
+    case SnpSigningKey::Vcek:
+        return "VCEK";
+    case SnpSigningKey::Vlek:
+        return "VLEK";
+    case SnpSigningKey::None:
+        return "none";
+    case SnpSigningKey::Unknown:
+        break;
     }
     return "unknown";
 }

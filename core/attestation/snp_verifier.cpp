@@ -21,7 +21,6 @@ const char* keyName(SnpSigningKey key)
     return key == SnpSigningKey::Vcek ? "VCEK" : key == SnpSigningKey::Vlek ? "VLEK" : "neither VCEK nor VLEK";
 }
 
-
 void judgeShape(const SnpReport& report, Judgement& judgement)
 {
     judgement.ask(kCheckReportSignatureAlgo, report.signatureAlgorithm == kEcdsaP384Sha384, kReasonUnsupported,
@@ -48,8 +47,8 @@ void judgeTcbOrder(const SnpReport& report, const std::string& product, Judgemen
     const SnpTcb committed = decodeSnpTcb(report.committedTcb(), product);
     const SnpTcb current = decodeSnpTcb(report.currentTcb(), product);
     judgement.ask(kCheckReportTcbOrder, committed.atLeast(reported) && current.atLeast(committed), kReasonTcbOrder,
-                  "reported: " + reported.toString() + "; committed: " + committed.toString()
-                      + "; current: " + current.toString());
+                  "reported: " + reported.toString() + "; committed: " + committed.toString() +
+                      "; current: " + current.toString());
 }
 
 void judgeSignature(const SnpReport& report, const crypto::Certificate& leaf, Judgement& judgement)
@@ -58,8 +57,8 @@ void judgeSignature(const SnpReport& report, const crypto::Certificate& leaf, Ju
     judgement.ask(kCheckLeafKeyType, rightKey, kReasonKeyMismatch, crypto::keyKindName(leaf.publicKey().kind()));
     const ByteVector digest = crypto::hashOf(crypto::HashAlgorithm::Sha384, report.signedPart());
     const auto raw = report.signature();
-    const bool holds = rightKey && report.signatureAlgorithm == kEcdsaP384Sha384
-                       && leaf.publicKey().ecdsaRawHolds(digest, raw).value_or(false);
+    const bool holds = rightKey && report.signatureFits() && report.signatureAlgorithm == kEcdsaP384Sha384 &&
+                       leaf.publicKey().ecdsaRawHolds(digest, raw).value_or(false);
     judgement.ask(kCheckReportSignature, holds, kReasonSignatureInvalid);
 }
 
@@ -90,8 +89,8 @@ void judgeChip(const SnpReport& report, const SnpLeaf& leaf, Judgement& judgemen
     }
     const Bytes chip = report.chipId();
     const std::size_t length = leaf.hardwareId.size();
-    const bool same = length > 0 && std::ranges::equal(chip.first(length), leaf.hardwareId)
-                      && allZero(chip.subspan(length)) && !allZero(chip);
+    const bool same = length > 0 && std::ranges::equal(chip.first(length), leaf.hardwareId) &&
+                      allZero(chip.subspan(length)) && !allZero(chip);
     judgement.ask(kCheckLeafChipId, same, kReasonChipMismatch,
                   "certificate: " + toHex(leaf.hardwareId) + "; report: " + toHex(chip));
     judgement.ask(kCheckReportMaskChipKey, !report.keyMasked(), kReasonChipKeyMasked);

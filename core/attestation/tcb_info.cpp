@@ -70,9 +70,13 @@ const json& list(const json& object, const char* name)
 
 TcbState state(const json& level)
 {
-    constexpr std::string_view kStates[] = {
-        "UpToDate",  "SWHardeningNeeded",            "ConfigurationNeeded", "ConfigurationAndSWHardeningNeeded",
-        "OutOfDate", "OutOfDateConfigurationNeeded", "Revoked"};
+    constexpr std::string_view kStates[] = {"UpToDate",
+                                            "SWHardeningNeeded",
+                                            "ConfigurationNeeded",
+                                            "ConfigurationAndSWHardeningNeeded",
+                                            "OutOfDate",
+                                            "OutOfDateConfigurationNeeded",
+                                            "Revoked"};
     std::string name = text(level, "tcbStatus");
     if (std::ranges::find(kStates, name) == std::end(kStates)) throw Fault{"tcbStatus " + name.substr(0, 40)};
     return name;
@@ -125,7 +129,8 @@ std::vector<EnclaveLevel> enclaveLevels(const json& object)
 {
     std::vector<EnclaveLevel> levels;
     for (const json& level : list(object, "tcbLevels"))
-        levels.push_back({number(member(level, "tcb"), "isvsvn"), state(level), text(level, "tcbDate"), advisories(level)});
+        levels.push_back(
+            {number(member(level, "tcb"), "isvsvn"), state(level), text(level, "tcbDate"), advisories(level)});
     return levels;
 }
 

@@ -69,7 +69,8 @@ const TdxModule* moduleFor(Bytes teeTcbSvn, const TcbInfo& info)
     std::snprintf(id, sizeof id, "TDX_%02X", teeTcbSvn[1]);
     const auto found = std::ranges::find_if(info.moduleIdentities, [&](const TdxModule& module) {
         std::string upper = module.id;
-        std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c; });
+        std::ranges::transform(upper, upper.begin(),
+                               [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c; });
         return upper == id;
     });
     return found == info.moduleIdentities.end() ? nullptr : &*found;

@@ -139,8 +139,10 @@ Result<UvmEndorsement> parseUvm(Bytes bytes)
     if (claims && (header.find("iss") || header.find("feed"))) return malformed("both generations at once");
     if (auto read = readChain(header, result); !read) return std::move(read).error();
     if (auto read = readThumbprint(header, result); !read) return std::move(read).error();
-    if (auto read = claims ? readNewer(header, result) : readOlder(header, result); !read) return std::move(read).error();
-    if (result.issuer.empty() || result.feed.empty() || !result.svn) return malformed("issuer, feed or version missing");
+    if (auto read = claims ? readNewer(header, result) : readOlder(header, result); !read)
+        return std::move(read).error();
+    if (result.issuer.empty() || result.feed.empty() || !result.svn)
+        return malformed("issuer, feed or version missing");
     return result;
 }
 
@@ -150,8 +152,8 @@ bool looksLikeUvm(Bytes bytes)
     if (!message) return false;
     if (!textAt(message->protectedHeader.find("feed")).empty()) return message->payload.has_value();
     const CborValue* claims = message->protectedHeader.find(kCwtClaims);
-    return claims && claims->kind == CborValue::Kind::Map && claims->find("svn") && message->payload
-           && message->payload->size() == kMeasurementSize;
+    return claims && claims->kind == CborValue::Kind::Map && claims->find("svn") && message->payload &&
+           message->payload->size() == kMeasurementSize;
 }
 
 StructureNode uvmStructure(const UvmEndorsement& endorsement)
@@ -169,13 +171,13 @@ StructureNode uvmStructure(const UvmEndorsement& endorsement)
         groupNode("x5chain", placed(endorsement.message.protectedBytes), chainNodes(endorsement)),
     };
     const Bytes payload = *endorsement.message.payload;
-    return groupNode("uvm_endorsement", {0, endorsement.bytes.size()},
-                     {groupNode("protected", placed(endorsement.message.protectedBytes), std::move(header)),
-                      groupNode("payload", placed(payload),
-                                {valueNode("launch_measurement", toHex(endorsement.measurement), placed(payload), "hex"),
-                                 valueNode("svn", std::to_string(*endorsement.svn), {}, "uint")}),
-                      valueNode("signature", toHex(endorsement.message.signature),
-                                placed(endorsement.message.signature), "hex")});
+    return groupNode(
+        "uvm_endorsement", {0, endorsement.bytes.size()},
+        {groupNode("protected", placed(endorsement.message.protectedBytes), std::move(header)),
+         groupNode("payload", placed(payload),
+                   {valueNode("launch_measurement", toHex(endorsement.measurement), placed(payload), "hex"),
+                    valueNode("svn", std::to_string(*endorsement.svn), {}, "uint")}),
+         valueNode("signature", toHex(endorsement.message.signature), placed(endorsement.message.signature), "hex")});
 }
 
 } // namespace countersign::attestation

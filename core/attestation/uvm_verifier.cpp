@@ -35,10 +35,12 @@ void judgeSignature(const UvmEndorsement& endorsement, Judgement& judgement)
 {
     const crypto::PublicKey& key = endorsement.chain.front().publicKey();
     const crypto::CoseSign1& message = endorsement.message;
-    const std::string evidence = "algorithm " + std::to_string(message.algorithm) + ", key " + crypto::keyKindName(key.kind());
+    const std::string evidence =
+        "algorithm " + std::to_string(message.algorithm) + ", key " + crypto::keyKindName(key.kind());
     if (const auto hash = pssHash(message.algorithm)) {
-        const bool holds = key.bits() >= 2048
-                           && pssHolds(key, *hash, crypto::sigStructure(message.protectedBytes, *message.payload), message.signature);
+        const bool holds =
+            key.bits() >= 2048 &&
+            pssHolds(key, *hash, crypto::sigStructure(message.protectedBytes, *message.payload), message.signature);
         judgement.ask(kCheckCoseSignature, holds, kReasonSignatureInvalid, evidence);
         return;
     }
@@ -62,11 +64,15 @@ void judgeHeader(const UvmEndorsement& endorsement, Judgement& judgement)
 void judgeDates(const UvmEndorsement& endorsement, const AttestationContext& context, Judgement& judgement)
 {
     const std::optional<UtcTime> when = endorsement.signedAt ? endorsement.signedAt : context.at;
-    if (!when) return judgement.notChecked(kCheckCoseValidity, kReasonAttestationMissing, "no time of signing or judgement");
+    if (!when)
+        return judgement.notChecked(kCheckCoseValidity, kReasonAttestationMissing, "no time of signing or judgement");
     const bool valid = std::ranges::all_of(endorsement.chain, [&](const Certificate& c) { return c.validAt(*when); });
-    const bool future = context.at && endorsement.signedAt && *endorsement.signedAt > *context.at;
-    judgement.ask(kCheckCoseValidity, valid && !future, kReasonCertificateExpired,
-                  (endorsement.signedAt ? "signed at " : "judged at ") + toIso8601(*when) + "; " + describe(endorsement.chain.front()));
+    judgement.ask(kCheckCoseValidity, valid, kReasonCertificateExpired,
+                  (endorsement.signedAt ? "signed at " : "judged at ") + toIso8601(*when) + "; " +
+                      describe(endorsement.chain.front()));
+    if (context.at && endorsement.signedAt && *endorsement.signedAt > *context.at)
+        judgement.remark(kCheckCoseValidity, Severity::Warning, kReasonTimeBackwards,
+                         "the endorsement was signed after the time of judgement");
     if (context.at && *context.at > endorsement.chain.front().notAfter())
         judgement.remark(kCheckCoseValidity, Severity::Remark, kReasonCertificateExpired,
                          "the endorsement's certificate has expired since it signed");
@@ -102,7 +108,8 @@ void judgeUvm(Bytes bytes, std::optional<Bytes> measurement, const AttestationCo
         judgement.ask(kCheckUvmMeasurement, std::ranges::equal(*measurement, endorsement->measurement),
                       kReasonMeasurementMismatch, "endorsed " + toHex(endorsement->measurement));
     else
-        judgement.undecided(kCheckUvmMeasurement, kReasonAttestationMissing, "no report to hold the endorsement against");
+        judgement.undecided(kCheckUvmMeasurement, kReasonAttestationMissing,
+                            "no report to hold the endorsement against");
     judgeAccepted(*endorsement, context, judgement);
 }
 

@@ -57,9 +57,12 @@ bool isHash(const X509_ALGOR* algorithm, int nid)
 const EVP_MD* digestOf(crypto::HashAlgorithm hash)
 {
     switch (hash) {
-    case crypto::HashAlgorithm::Sha256: return EVP_sha256();
-    case crypto::HashAlgorithm::Sha384: return EVP_sha384();
-    case crypto::HashAlgorithm::Sha512: break;
+    case crypto::HashAlgorithm::Sha256:
+        return EVP_sha256();
+    case crypto::HashAlgorithm::Sha384:
+        return EVP_sha384();
+    case crypto::HashAlgorithm::Sha512:
+        break;
     }
     return EVP_sha512();
 }
@@ -84,17 +87,18 @@ bool signedWithPss384(const crypto::Certificate& certificate)
     const X509_ALGOR* algorithm = nullptr;
     X509_get0_signature(nullptr, &algorithm, certificate.handle());
     if (!algorithm || OBJ_obj2nid(algorithm->algorithm) != NID_rsassaPss) return false;
-    const OpenSslPtr<RSA_PSS_PARAMS, &RSA_PSS_PARAMS_free> parameters(static_cast<RSA_PSS_PARAMS*>(
-        ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(RSA_PSS_PARAMS), algorithm->parameter)));
+    const OpenSslPtr<RSA_PSS_PARAMS, &RSA_PSS_PARAMS_free> parameters(
+        static_cast<RSA_PSS_PARAMS*>(ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(RSA_PSS_PARAMS), algorithm->parameter)));
     ERR_clear_error();
-    if (!parameters || !isHash(parameters->hashAlgorithm, NID_sha384) || !isHash(parameters->maskGenAlgorithm, NID_mgf1))
+    if (!parameters || !isHash(parameters->hashAlgorithm, NID_sha384) ||
+        !isHash(parameters->maskGenAlgorithm, NID_mgf1))
         return false;
     const OpenSslPtr<X509_ALGOR, &X509_ALGOR_free> mask(static_cast<X509_ALGOR*>(
         ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(X509_ALGOR), parameters->maskGenAlgorithm->parameter)));
     ERR_clear_error();
     const bool trailer = !parameters->trailerField || ASN1_INTEGER_get(parameters->trailerField) == 1;
-    return isHash(mask.get(), NID_sha384) && parameters->saltLength && ASN1_INTEGER_get(parameters->saltLength) == 48
-           && trailer;
+    return isHash(mask.get(), NID_sha384) && parameters->saltLength && ASN1_INTEGER_get(parameters->saltLength) == 48 &&
+           trailer;
 }
 
 bool signedWithEcdsa256(const crypto::Certificate& certificate)
@@ -124,8 +128,8 @@ std::string issuerCommonName(const crypto::Certificate& certificate)
 
 std::string describe(const crypto::Certificate& certificate)
 {
-    return certificate.subject() + ", valid " + toIso8601(certificate.notBefore()) + " to "
-           + toIso8601(certificate.notAfter());
+    return certificate.subject() + ", valid " + toIso8601(certificate.notBefore()) + " to " +
+           toIso8601(certificate.notAfter());
 }
 
 Result<Crl> Crl::parse(Bytes bytes)
@@ -187,13 +191,12 @@ bool pssHolds(const crypto::PublicKey& key, crypto::HashAlgorithm hash, Bytes me
     if (key.kind() != crypto::KeyKind::Rsa) return false;
     const crypto::DigestContextPtr context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* options = nullptr;
-    const bool ready = context
-                       && EVP_DigestVerifyInit(context.get(), &options, digestOf(hash), nullptr, key.handle()) == 1
-                       && EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1
-                       && EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_DIGEST) == 1;
-    const int answer = ready ? EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
-                                                message.size())
-                             : 0;
+    const bool ready = context &&
+                       EVP_DigestVerifyInit(context.get(), &options, digestOf(hash), nullptr, key.handle()) == 1 &&
+                       EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1 &&
+                       EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_DIGEST) == 1;
+    const int answer =
+        ready ? EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) : 0;
     ERR_clear_error();
     return answer == 1;
 }

@@ -65,8 +65,16 @@ struct AssuranceProfile {
     std::vector<std::string> cannotShow;
 };
 
+/// A file handed in beside what is judged.
+struct NamedFile {
+    ByteVector content;
+    std::string source; ///< Its name, for people.
+};
+
 struct VerifyOptions {
     std::vector<AnchorInput> anchors;
+    std::optional<NamedFile> policy;   ///< What the user accepts; for families that takesCollateral().
+    std::vector<NamedFile> collateral; ///< Certificates, revocation lists and vendors' data from elsewhere; likewise.
     std::optional<UtcTime> at;      ///< Certificates' dates are reported against it.
     unsigned jobs = 0;              ///< Threads in all; 0 means one a processor.
     std::size_t maxFindings = 10'000;

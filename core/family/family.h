@@ -27,6 +27,9 @@ public:
 
     /// Checks that `anchor` is something this family can use, before a run: its subject and fingerprints.
     virtual Result<std::vector<AnchorMatch>> readAnchor(const AnchorInput& anchor) const = 0;
+
+    /// Whether VerifyOptions::policy and ::collateral mean something here.
+    virtual bool takesCollateral() const { return false; }
 };
 
 /// The families this program was built with; filled by app/.

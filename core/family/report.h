@@ -87,6 +87,13 @@ struct NodeLife {
     std::string quoteFormat;
 };
 
+/// One of several questions that a family keeps apart and that no joint verdict may hide.
+struct SeparateAnswer {
+    std::string id; ///< Attestation: "authentic", "current", "wanted".
+    Verdict verdict = Verdict::NotChecked;
+    std::string reason; ///< Of the worst check that belongs to it; empty when Passed or not asked.
+};
+
 /// The answer over a whole run. Two runs share nothing.
 struct VerificationReport {
     std::string family;
@@ -98,6 +105,7 @@ struct VerificationReport {
     std::vector<RangeVerdict> ranges; ///< In order, without overlap; adjoining equal ones are merged.
     std::optional<AnchorMatch> anchor;
     std::vector<IdentityEpoch> identities;
+    std::vector<SeparateAnswer> answers; ///< Empty for families with one question.
     std::vector<Check> checks;
     std::vector<Finding> findings; ///< At most VerifyOptions::maxFindings; the rest are only counted.
     std::uint64_t findingsOmitted = 0;

@@ -1,0 +1,145 @@
+#include "core/attestation/attestation_source.h"
+
+#include "core/attestation/check_ids.h"
+#include "core/family/reasons.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace countersign::attestation {
+
+namespace {
+
+Result<AttestationContext> contextFrom(const VerifyOptions& options)
+{
+    AttestationContext context;
+    context.at = options.at;
+    if (options.policy) {
+        auto policy = parsePolicy(options.policy->content);
+        if (!policy) {
+            Error error = std::move(policy).error();
+            error.where = options.policy->source + ": " + error.where;
+            return error;
+        }
+        context.policy = *std::move(policy);
+    }
+    for (const NamedFile& file : options.collateral) context.collateral.push_back({file.content, file.source});
+    for (const AnchorInput& anchor : options.anchors) {
+        auto certificates = crypto::Certificate::manyFromPem(textOf(anchor.content));
+        if (!certificates) return std::move(certificates).error();
+        context.serviceAnchors.insert(context.serviceAnchors.end(), certificates->begin(), certificates->end());
+    }
+    return context;
+}
+
+RecordRow rowOf(const AttestationInput& input, SeqNo seqno)
+{
+    RecordRow row;
+    row.seqno = seqno;
+    row.file = static_cast<std::uint32_t>(seqno - 1);
+    row.bytes = {0, input.evidence.content.size()};
+    return row;
+}
+
+} // namespace
+
+AttestationSource::AttestationSource(std::vector<AttestationInput> inputs, std::vector<std::string> paths)
+    : m_inputs(std::move(inputs)), m_records(m_inputs)
+{
+    m_summary.family = "attestation";
+    m_summary.kind = "quote";
+    m_summary.paths = std::move(paths);
+    for (std::size_t i = 0; i < m_inputs.size(); ++i) {
+        const AttestationInput& input = m_inputs[i];
+        m_summary.files.push_back({.folder = {},
+                                   .name = input.evidence.source,
+                                   .size = input.evidence.content.size(),
+                                   .first = i + 1,
+                                   .last = i + 1,
+                                   .state = FileState::Complete,
+                                   .problem = {}});
+        m_summary.bytes += input.evidence.content.size();
+        for (const auto& [role, part] : input.parts) m_summary.bytes += part.content.size();
+    }
+    if (!m_inputs.empty()) {
+        m_summary.first = 1;
+        m_summary.last = m_inputs.size();
+    }
+}
+
+AssuranceProfile AttestationSource::assurance() const
+{
+    return {{"pinned-vendor-roots", "report-signatures", "vendor-collateral"},
+            {"physical-attacks", "freshness", "vendor-honesty"}};
+}
+
+Result<VerificationReport> AttestationSource::verify(const VerifyOptions& options, std::stop_token stop,
+                                                     const VerifyObserver& observer)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    auto context = contextFrom(options);
+    if (!context) return std::move(context).error();
+    m_reports.clear();
+    for (const AttestationInput& input : m_inputs) {
+        if (stop.stop_requested()) break;
+        if (observer.waitWhilePaused) observer.waitWhilePaused();
+        m_reports.push_back(judgeAttestation(input, *context));
+    }
+    VerificationReport joint = jointReport(m_reports);
+    joint.subjects = m_summary.paths;
+    if (joint.findings.size() > options.maxFindings) {
+        joint.findingsOmitted = joint.findings.size() - options.maxFindings;
+        joint.findings.resize(options.maxFindings);
+    }
+    if (m_reports.size() < m_inputs.size()) {
+        joint.verdict = worse(joint.verdict, Verdict::Indeterminate);
+        joint.checks.push_back(
+            {.id = kCheckEvidenceReadable, .verdict = Verdict::Indeterminate, .reason = kReasonCancelled});
+        if (joint.verdict == Verdict::Indeterminate) joint.reason = kReasonCancelled;
+    }
+    joint.stats.bytes = m_summary.bytes;
+    joint.stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return joint;
+}
+
+Result<std::vector<ProofLink>> AttestationSource::prove(SeqNo seqno, const VerificationReport&)
+{
+    if (seqno == 0 || seqno > m_reports.size())
+        return Error{ErrorCode::NotFound, "attestation evidence", std::to_string(seqno)};
+    std::vector<ProofLink> links;
+    for (const Check& check : m_reports[seqno - 1].judgement.checks)
+        links.push_back(
+            {check.id, check.verdict, check.reason, questionName(questionOf(check.id)), check.evidence, check.where});
+    return links;
+}
+
+Result<std::vector<RecordRow>> AttestationSource::Records::rows(SeqNo from, std::size_t count, std::stop_token stop)
+{
+    std::vector<RecordRow> rows;
+    for (SeqNo seqno = std::max<SeqNo>(from, 1); seqno <= m_inputs.size() && rows.size() < count; ++seqno) {
+        if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "attestation evidence", {}};
+        rows.push_back(rowOf(m_inputs[seqno - 1], seqno));
+    }
+    return rows;
+}
+
+Result<RecordDetail> AttestationSource::Records::detail(SeqNo seqno, std::uint64_t limit)
+{
+    if (seqno == 0 || seqno > m_inputs.size())
+        return Error{ErrorCode::NotFound, "attestation evidence", std::to_string(seqno)};
+    const AttestationInput& input = m_inputs[seqno - 1];
+    RecordDetail detail;
+    detail.row = rowOf(input, seqno);
+    const Bytes content = input.evidence.content;
+    detail.cut = content.size() > limit;
+    detail.bytes = copyOf(content.first(std::min<std::uint64_t>(content.size(), limit)));
+    detail.structure = judgeAttestation(input, {}).structure;
+    return detail;
+}
+
+Result<ByteVector> AttestationSource::Records::writtenValue(SeqNo, std::string_view table, Bytes)
+{
+    return Error{ErrorCode::NotFound, "attestation evidence writes no table", std::string(table)};
+}
+
+} // namespace countersign::attestation

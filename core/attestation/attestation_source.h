@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/attestation/attestation_report.h"
+#include "core/family/evidence_source.h"
+
+#include <string>
+#include <vector>
+
+namespace countersign::attestation {
+
+/// Pieces of evidence behind the seam; each is one record, numbered from 1.
+class AttestationSource final : public EvidenceSource
+{
+public:
+    AttestationSource(std::vector<AttestationInput> inputs, std::vector<std::string> paths);
+
+    const SourceSummary& summary() const override { return m_summary; }
+    AssuranceProfile assurance() const override;
+    RecordAccess& records() override { return m_records; }
+    Result<VerificationReport> verify(const VerifyOptions& options, std::stop_token stop,
+                                      const VerifyObserver& observer) override;
+    /// The checks of that piece, in order.
+    Result<std::vector<ProofLink>> prove(SeqNo seqno, const VerificationReport& report) override;
+
+private:
+    class Records final : public RecordAccess
+    {
+    public:
+        explicit Records(const std::vector<AttestationInput>& inputs) : m_inputs(inputs) {}
+
+        SeqNo first() const override { return m_inputs.empty() ? 0 : 1; }
+        SeqNo last() const override { return m_inputs.size(); }
+        Result<std::vector<RecordRow>> rows(SeqNo from, std::size_t count, std::stop_token stop) override;
+        Result<RecordDetail> detail(SeqNo seqno, std::uint64_t limit) override;
+        Result<ByteVector> writtenValue(SeqNo seqno, std::string_view table, Bytes key) override;
+
+    private:
+        const std::vector<AttestationInput>& m_inputs;
+    };
+
+    std::vector<AttestationInput> m_inputs;
+    SourceSummary m_summary;
+    Records m_records;
+    std::vector<AttestationReport> m_reports; ///< Of the last verify().
+};
+
+} // namespace countersign::attestation
