@@ -61,7 +61,11 @@ StructureNode hclStructure(const HclReport& report, Bytes bytes)
                    valueNode("report_type", report.hardware == HclReport::Hardware::Snp ? "SNP" : "TDX"),
                    valueNode("hash_type", hashName(report.hashType))});
     const auto at = static_cast<std::uint64_t>(report.runtimeData.data() - bytes.data());
+    const std::uint64_t end = at + report.runtimeData.size();
+    structure.children.push_back(groupNode("header_unsigned", {8, kHeaderSize - 8}, {}));
+    structure.children.push_back(groupNode("runtime_header", {kRuntimeAt, 8}, {}));
     addRuntimeNodes(report, structure, {at, report.runtimeData.size()});
+    structure.children.push_back(groupNode("padding", {end, bytes.size() - end}, {}));
     return structure;
 }
 

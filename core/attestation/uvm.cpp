@@ -174,6 +174,7 @@ StructureNode uvmStructure(const UvmEndorsement& endorsement)
     return groupNode(
         "uvm_endorsement", {0, endorsement.bytes.size()},
         {groupNode("protected", placed(endorsement.message.protectedBytes), std::move(header)),
+         groupNode("unprotected", endorsement.message.unprotectedHeader.range, {}),
          groupNode("payload", placed(payload),
                    {valueNode("launch_measurement", toHex(endorsement.measurement), placed(payload), "hex"),
                     valueNode("svn", std::to_string(*endorsement.svn), {}, "uint")}),
