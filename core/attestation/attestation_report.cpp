@@ -35,9 +35,20 @@ void judge(const AttestationInput& input, const AttestationContext& context, Att
     }
 }
 
+void addOmitted(const NotCheckedItem& item, std::vector<NotCheckedItem>& list)
+{
+    const auto same = std::ranges::find_if(
+        list, [&](const NotCheckedItem& other) { return other.id == item.id && other.reason == item.reason; });
+    if (same == list.end())
+        list.push_back(item);
+    else
+        same->count += item.count;
+}
+
 SeparateAnswer answerOf(Question question, const std::vector<Check>& checks)
 {
     const Verdict verdict = answerTo(question, checks);
+    if (verdict == Verdict::NotChecked) return {questionName(question), verdict, kReasonNoRuleConfigured};
     const auto worst = std::ranges::find_if(
         checks, [&](const Check& check) { return check.verdict == verdict && questionOf(check.id) == question; });
     return {questionName(question), verdict, worst == checks.end() ? std::string() : worst->reason};
@@ -72,8 +83,7 @@ VerificationReport jointReport(const std::vector<AttestationReport>& reports)
     for (const AttestationReport& report : reports) {
         for (const Check& check : report.judgement.checks) checks.add(check);
         joint.findings.insert(joint.findings.end(), report.judgement.findings.begin(), report.judgement.findings.end());
-        joint.notChecked.insert(joint.notChecked.end(), report.judgement.omitted.begin(),
-                                report.judgement.omitted.end());
+        for (const NotCheckedItem& item : report.judgement.omitted) addOmitted(item, joint.notChecked);
         anchored = anchored && report.judgement.anchor.has_value();
         if (!joint.anchor) joint.anchor = report.judgement.anchor;
     }

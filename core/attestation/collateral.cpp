@@ -155,12 +155,14 @@ Collateral readCollateralJson(Bytes text, const std::string& source)
     collateral.qeIdentity = signedMember(*parsed, "qe_identity", source, collateral);
     if (const auto crl = jsonText(*parsed, "pck_crl")) keep(collateral, crlFromHex(*crl), collateral.pckCrl);
     if (const auto crl = jsonText(*parsed, "root_ca_crl")) keep(collateral, crlFromHex(*crl), collateral.rootCrl);
-    if (parsed->contains("tcbInfo")) {
-        if (auto reply = readReply(textOf(text), "tcbInfo", source)) collateral.tcbInfo = *std::move(reply);
-    }
-    if (parsed->contains("enclaveIdentity")) {
-        if (auto reply = readReply(textOf(text), "enclaveIdentity", source)) collateral.qeIdentity = *std::move(reply);
-    }
+    const auto takeReply = [&](const char* member, std::optional<SignedText>& target) {
+        if (!parsed->contains(member)) return;
+        auto reply = readReply(textOf(text), member, source);
+        if (!reply) return collateral.problems.push_back(std::move(reply).error());
+        target = *std::move(reply);
+    };
+    takeReply("tcbInfo", collateral.tcbInfo);
+    takeReply("enclaveIdentity", collateral.qeIdentity);
     return collateral;
 }
 

@@ -70,10 +70,10 @@ Verdict answerTo(Question question, const std::vector<Check>& checks) noexcept
     Verdict verdict = Verdict::Passed;
     for (const Check& check : checks) {
         if (questionOf(check.id) != question) continue;
-        asked = true;
+        asked = asked || question != Question::Wanted || std::ranges::find(kSoftware, check.id) != kSoftware.end();
         verdict = worse(verdict, check.verdict);
     }
-    return asked ? verdict : Verdict::NotChecked;
+    return asked || verdict != Verdict::Passed ? verdict : Verdict::NotChecked;
 }
 
 } // namespace countersign::attestation

@@ -19,7 +19,8 @@ const char* questionName(Question question) noexcept; ///< "authentic", "current
 /// Which question a check of check_ids.h helps to answer.
 Question questionOf(std::string_view checkId) noexcept;
 
-/// The worst verdict among the checks of that question; NotChecked when none was made.
+/// The worst verdict among the checks of that question. NotChecked when none was made, and for Wanted also when nothing
+/// said which software is wanted: that debugging is off does not make software the expected one.
 Verdict answerTo(Question question, const std::vector<Check>& checks) noexcept;
 
 } // namespace countersign::attestation

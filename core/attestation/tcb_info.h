@@ -64,7 +64,7 @@ struct QeIdentity {
     std::vector<EnclaveLevel> levels;
 };
 
-/// Of versions not known here only the head (version, id, dates) is read.
+/// Of a TCB info whose version is not known here only the head (version, id, dates) is read.
 Result<TcbInfo> parseTcbInfo(std::string_view json);
 Result<QeIdentity> parseQeIdentity(std::string_view json);
 

@@ -91,7 +91,7 @@ struct NodeLife {
 struct SeparateAnswer {
     std::string id; ///< Attestation: "authentic", "current", "wanted".
     Verdict verdict = Verdict::NotChecked;
-    std::string reason; ///< Of the worst check that belongs to it; empty when Passed or not asked.
+    std::string reason; ///< Of the worst check that belongs to it; empty when Passed.
 };
 
 /// The answer over a whole run. Two runs share nothing.
