@@ -24,7 +24,7 @@ struct OptionWords {
 
 std::vector<std::string> allowedValues(std::string_view option)
 {
-    if (option == "--as") return {"ledger", "chunk", "snapshot"};
+    if (option == "--as") return {"ledger", "chunk", "snapshot", "receipt", "statement"};
     return {};
 }
 

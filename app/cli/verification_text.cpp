@@ -149,6 +149,29 @@ void writeFindings(Console& console, const VerificationReport& report)
     if (report.findingsOmitted > 0) out << "  " << report.findingsOmitted << " more were counted and not kept\n";
 }
 
+void writeReceipts(Console& console, const VerificationReport& report)
+{
+    if (report.receipts.empty()) return;
+    std::ostream& out = console.out();
+    out << '\n' << console.heading("Receipts") << '\n';
+    // Those that did not pass come first: they must not be the ones left out.
+    std::vector<const ReceiptOutcome*> rows;
+    for (const ReceiptOutcome& outcome : report.receipts) rows.push_back(&outcome);
+    std::ranges::stable_partition(rows, [](const auto* row) { return row->verdict != Verdict::Passed; });
+    const std::size_t shown = std::min(rows.size(), kMostRows);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const ReceiptOutcome& one = *rows[i];
+        out << "  " << column(console, one.verdict) << (one.transactionId ? one.transactionId->toString() : "-") << "  "
+            << shortened(one.path, kMostDetail);
+        if (one.line != 0) out << " line " << one.line;
+        if (!one.reason.empty()) out << "  " << escaped(one.reason);
+        out << '\n';
+    }
+    writeMore(out, rows.size() - shown);
+    const auto passed = std::ranges::count(report.receipts, Verdict::Passed, &ReceiptOutcome::verdict);
+    out << "  " << passed << " of " << counted(report.receipts.size(), "receipt", "receipts") << " passed\n";
+}
+
 void writeNotChecked(Console& console, const VerificationReport& report)
 {
     std::ostream& out = console.out();
@@ -202,6 +225,7 @@ void writeVerification(Console& console, const VerificationReport& report, UtcTi
     writeIdentities(console, report);
     writeAnchorDates(console, report, at);
     writeAnswers(console, report);
+    writeReceipts(console, report);
     writeChecks(console, report);
     writeFindings(console, report);
     writeNotChecked(console, report);

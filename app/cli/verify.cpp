@@ -5,6 +5,9 @@
 #include "app/cli/verification_text.h"
 #include "app/common/verification_document.h"
 #include "core/base/file_io.h"
+#include "core/base/hex.h"
+#include "core/base/mapped_file.h"
+#include "core/crypto/sha2.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,6 +21,7 @@ namespace {
 constexpr unsigned kMostJobs = 1024;
 constexpr std::uint64_t kCertificateLimit = 1u << 20;
 constexpr std::size_t kMostCollateral = 1000; ///< Files in the folder.
+constexpr std::uint64_t kClaimsLimit = 16u << 20;
 
 constexpr const char* kFooter = R"(What the verdicts mean:
   Passed         Every check was made and holds, over the range named, up to the identity you gave.
@@ -38,6 +42,11 @@ Examples:
   countersign-cli verify ledger/ --service-cert service_cert.pem
   countersign-cli verify node0/ledger node1/ledger --service-cert service_cert.pem
       Copies or parts of one history, judged together.
+  countersign-cli verify order.receipt.json --service-cert service_cert.pem --transaction-id 2.46 --document order.txt
+      A receipt: was this document recorded, by this service, under this number. Endorsements of older identities
+      (.endorsements.json) are found beside it; given a ledger too, it is also looked up there.
+  countersign-cli verify receipts/ --service-cert service_cert.pem --json > receipts.json
+      Many receipts at once; a file may also hold one on each line.
   countersign-cli verify node0_quote.json --at 2026-11-12 --policy policy.json --collateral intel/
   countersign-cli verify ledger/ --service-cert service_cert.pem --json --quiet > verdict.json
 )";
@@ -97,6 +106,60 @@ Result<void> checkAnchors(const Family& family, const std::vector<AnchorInput>& 
     return {};
 }
 
+/// A digest in hex may stand for the file that holds it.
+Result<ClaimsInput> readClaims(const std::string& argument)
+{
+    if (const auto digest = fromHex(argument, HexCase::Any); digest && digest->size() == Digest().size())
+        return ClaimsInput{copyOf(bytesOf(argument)), "--claims"};
+    auto content = readSmallFile(argument, kClaimsLimit);
+    if (!content) return std::move(content).error();
+    return ClaimsInput{*std::move(content), argument};
+}
+
+Result<DocumentInput> readDocument(const std::string& path)
+{
+    auto file = MappedFile::open(path);
+    if (!file) return std::move(file).error();
+    constexpr std::uint8_t kLeafPrefix[] = {0x00};
+    const Bytes bytes = (*file)->bytes();
+    DocumentInput document{crypto::sha256(bytes), crypto::sha256({kLeafPrefix, bytes}), path};
+    if ((*file)->changed()) return Error{ErrorCode::Io, path, "it changed while it was read"};
+    return document;
+}
+
+Result<void> readQuestions(const VerifyArguments& arguments, VerifyOptions& options)
+{
+    if (!arguments.transactionId.empty()) {
+        auto id = parseTransactionId(arguments.transactionId);
+        if (!id) return std::move(id).error();
+        options.transactionId = *id;
+    }
+    if (!arguments.document.empty()) {
+        auto document = readDocument(arguments.document);
+        if (!document) return std::move(document).error();
+        options.document = *std::move(document);
+    }
+    if (!arguments.claims.empty()) {
+        auto claims = readClaims(arguments.claims);
+        if (!claims) return std::move(claims).error();
+        options.claims = *std::move(claims);
+    }
+    return {};
+}
+
+/// What only receipts can be asked is asked of receipts.
+Result<void> checkQuestions(const VerifyArguments& arguments, const Family& family)
+{
+    if (arguments.transactionId.empty() && arguments.document.empty() && arguments.claims.empty()) return {};
+    const bool any = std::ranges::any_of(arguments.paths, [&](const std::string& path) {
+        const std::string kind = family.recognise(path);
+        return kind == "receipt" || kind == "statement";
+    });
+    if (any) return {};
+    return Error{ErrorCode::Unsupported, arguments.paths.front(),
+                 "--transaction-id, --document and --claims are about receipts, and this is none"};
+}
+
 Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, Environment& environment)
 {
     auto anchors = readAnchors(arguments.certificates);
@@ -104,12 +167,14 @@ Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, 
     auto source = openSource(environment.families, arguments.paths, arguments.kind);
     if (!source) return std::move(source).error();
     if (auto usable = checkAnchors(*source->family, *anchors); !usable) return std::move(usable).error();
+    if (auto fits = checkQuestions(arguments, *source->family); !fits) return std::move(fits).error();
     VerifyOptions options;
     if (auto read = readPolicy(arguments.policy, options); !read) return std::move(read).error();
     if (auto read = readCollateral(arguments.collateral, options); !read) return std::move(read).error();
     if ((options.policy || !arguments.collateral.empty()) && !source->family->takesCollateral())
         return Error{ErrorCode::Unsupported, options.policy ? arguments.policy : arguments.collateral,
                      "--policy and --collateral are for attestation evidence"};
+    if (auto read = readQuestions(arguments, options); !read) return std::move(read).error();
     options.anchors = std::move(*anchors);
     options.at = at;
     options.jobs = arguments.jobs;
@@ -118,16 +183,43 @@ Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, 
     return source->evidence->verify(options, environment.stop, observer);
 }
 
+void declareAttestation(CLI::App& command, VerifyArguments& arguments)
+{
+    command
+        .add_option("--policy", arguments.policy,
+                    "What you accept of attestation evidence (JSON, countersign.attestation-policy/1)")
+        ->type_name("FILE");
+    command
+        .add_option("--collateral", arguments.collateral,
+                    "Folder of certificates, revocation lists and vendors' data to judge attestation evidence with")
+        ->type_name("DIR");
+}
+
+void declareQuestions(CLI::App& command, VerifyArguments& arguments)
+{
+    command.add_option("--transaction-id", arguments.transactionId, "The transaction that receipts are said to be about")
+        ->type_name("VIEW.SEQNO")
+        ->check([](const std::string& text) {
+            return parseTransactionId(text) ? std::string() : text + " is no transaction id like 2.46";
+        });
+    command.add_option("--document", arguments.document, "The document whose SHA-256 receipts are said to claim")
+        ->type_name("FILE");
+    command
+        .add_option("--claims", arguments.claims,
+                    "Application claims of Azure receipts (JSON), or the claimed digest in hex")
+        ->type_name("FILE");
+}
+
 } // namespace
 
 CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
 {
     CLI::App* command =
-        program.add_subcommand("verify", "Judge a ledger or attestation evidence: is it whole and authentic");
+        program.add_subcommand("verify", "Judge a ledger, receipts or attestation evidence: is it whole and authentic");
     command
         ->add_option("PATH", arguments.paths,
-                     "Ledger folder, chunk, CCF snapshot, or attestation evidence (file or folder); several are "
-                     "judged together")
+                     "Ledger folder, chunk, CCF snapshot, receipt or folder of receipts, or attestation evidence (file "
+                     "or folder); several are judged together")
         ->required();
     command
         ->add_option(
@@ -143,17 +235,13 @@ CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
         ->type_name("N")
         ->check(wholeNumber())
         ->check(CLI::Range(1u, kMostJobs));
+    declareAttestation(*command, arguments);
     command
-        ->add_option("--policy", arguments.policy,
-                     "What you accept of attestation evidence (JSON, countersign.attestation-policy/1)")
-        ->type_name("FILE");
-    command
-        ->add_option("--collateral", arguments.collateral,
-                     "Folder of certificates, revocation lists and vendors' data to judge attestation evidence with")
-        ->type_name("DIR");
-    command->add_option("--as", arguments.kind, "Accept only this kind of input: ledger, chunk, snapshot or quote")
+        ->add_option("--as", arguments.kind,
+                     "Accept only this kind of input: ledger, chunk, snapshot, receipt, statement or quote")
         ->type_name("KIND")
-        ->check(CLI::IsMember({"ledger", "chunk", "snapshot", "quote"}));
+        ->check(CLI::IsMember({"ledger", "chunk", "snapshot", "receipt", "statement", "quote"}));
+    declareQuestions(*command, arguments);
     command->add_flag("--json", arguments.json, "One JSON document on standard output (countersign.verification/1)");
     command->add_flag("--quiet", arguments.quiet, "No progress and no log on standard error; errors are still said");
     command->footer(kFooter);

@@ -20,6 +20,9 @@ struct VerifyArguments {
     std::string kind;
     std::string policy;     ///< File; empty for the defaults.
     std::string collateral; ///< Folder; empty for none.
+    std::string transactionId; ///< What receipts are said to be about, as the next two.
+    std::string document;
+    std::string claims;
     unsigned jobs = 0;
     bool json = false;
     bool quiet = false;

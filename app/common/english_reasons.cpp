@@ -81,7 +81,7 @@ constexpr EnglishText kReasons[] = {
      "The transaction that should vouch for this snapshot was not found in the history at hand."},
     {kReasonEvidenceMismatch, "The transaction that vouches for this snapshot states something else."},
     {kReasonStateMismatch, "The state in the snapshot is not the state that the history gives at that point."},
-    {kReasonNoReceipt, "The snapshot carries no receipt."},
+    {kReasonNoReceipt, "There is no receipt."},
     {kReasonNotCovered, "The history at hand does not reach far enough to judge this."},
 
     // Live services
@@ -129,13 +129,28 @@ constexpr EnglishText kReasons[] = {
     {attestation::kReasonBindingMismatch, "The evidence binds another value than the one at hand."},
     {attestation::kReasonIssuerNotAccepted,
      "The issuer, feed and version of the endorsement are not among those accepted."},
-    {attestation::kReasonIssuerMismatch, "The issuer named is not the one that the certificates show."},
     {attestation::kReasonNotPlatformData, "The vendor's data is for another platform."},
     {attestation::kReasonEnclaveMismatch, "The enclave or module is not the vendor's one that is needed here."},
     {attestation::kReasonPolicyAllowsAll, "The security policy allows everything, so the report constrains nothing."},
     {attestation::kReasonNoRuleConfigured, "Your policy has no rule for this."},
     {attestation::kReasonNoRevocationList, "No revocation list is at hand."},
     {attestation::kReasonNotProven, "These bytes are covered by no signature and prove nothing."},
+    // Receipts
+    {kReasonNotBound,
+     "Nothing in the receipt ties it to a transaction: it gives a bare hash, not the parts it is made of."},
+    {kReasonClaimsMismatch, "The receipt claims something else than what it is said to claim."},
+    {kReasonClaimsWithheld,
+     "The receipt commits to contents that are not at hand, so it shows only that something was recorded."},
+    {kReasonNoNodeCertificate, "The receipt does not carry the certificate of the node that signed it."},
+    {kReasonOutsideEpoch,
+     "The transaction lies outside the time for which this identity was endorsed; it never became part of the "
+     "service's history."},
+    {kReasonLedgerMismatch, "The ledger at hand holds another transaction under the id of the receipt."},
+    {kReasonNotReady, "The ledger was still looking for the receipt when it answered; ask it again."},
+    {kReasonNoProof, "This is a signature alone, without a path that leads from a transaction to what was signed."},
+    {kReasonLeafUnknown, "What was recorded is not at hand, and this kind of receipt says nothing without it."},
+    {kReasonIssuerUnknown, "The issuer's key cannot be found from the statement."},
+    {kReasonIssuerMismatch, "The certificates are not those of the issuer that the statement names."},
 };
 
 } // namespace

@@ -86,6 +86,18 @@ Json answerJson(const SeparateAnswer& answer)
     return {{"id", answer.id}, {"verdict", verdictName(answer.verdict)}, {"reason", answer.reason}};
 }
 
+Json receiptJson(const ReceiptOutcome& outcome)
+{
+    Json json;
+    json["path"] = outcome.path;
+    json["line"] = outcome.line != 0 ? Json(outcome.line) : Json(nullptr);
+    json["kind"] = outcome.kind;
+    json["transactionId"] = orNull(outcome.transactionId);
+    json["verdict"] = verdictName(outcome.verdict);
+    json["reason"] = outcome.reason;
+    return json;
+}
+
 Json notCheckedJson(const NotCheckedItem& item)
 {
     return {{"id", item.id}, {"reason", item.reason}, {"detail", item.detail}, {"count", item.count}};
@@ -134,6 +146,9 @@ StatedVerdict statedVerdict(const VerificationReport& report)
         if (range.verdict == Verdict::Failed) return {Verdict::Failed, range.reason};
     for (const IdentityEpoch& epoch : report.identities)
         if (epoch.trust == Verdict::Failed) return {Verdict::Failed, epoch.trustReason};
+    for (const ReceiptOutcome& receipt : report.receipts)
+        if (receipt.verdict != Verdict::Passed)
+            return {receipt.verdict == Verdict::Failed ? Verdict::Failed : Verdict::Indeterminate, receipt.reason};
     if (!report.anchor) return {Verdict::Indeterminate, kReasonNoTrustAnchor};
     return {Verdict::Passed, {}};
 }
@@ -156,6 +171,7 @@ Json verificationDocument(const VerificationReport& report, UtcTime at)
     document["findings"] = listJson(report.findings, findingJson);
     document["findingsOmitted"] = report.findingsOmitted;
     document["notChecked"] = listJson(report.notChecked, notCheckedJson);
+    document["receipts"] = listJson(report.receipts, receiptJson);
     addEnds(document, report);
     document["stats"] = statsJson(report.stats);
     return document;

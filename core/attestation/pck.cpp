@@ -85,7 +85,7 @@ Result<void> readTcb(const Parts& all, PckExtension& result)
 
 Result<PckExtension> readPckExtension(const crypto::Certificate& certificate)
 {
-    auto value = extensionValue(certificate, kBase);
+    auto value = certificate.extension(kBase);
     if (!value) return std::move(value).error();
     auto sequence = parseDer(*value);
     if (!sequence) return std::move(sequence).error();

@@ -34,7 +34,6 @@ inline constexpr const char* kReasonMeasurementNotAccepted = "MEASUREMENT_NOT_AC
 inline constexpr const char* kReasonHostDataNotAccepted = "HOST_DATA_NOT_ACCEPTED";
 inline constexpr const char* kReasonBindingMismatch = "BINDING_MISMATCH";
 inline constexpr const char* kReasonIssuerNotAccepted = "ISSUER_NOT_ACCEPTED";
-inline constexpr const char* kReasonIssuerMismatch = "ISSUER_MISMATCH";
 inline constexpr const char* kReasonNotPlatformData = "NOT_FOR_THIS_PLATFORM";
 inline constexpr const char* kReasonEnclaveMismatch = "ENCLAVE_MISMATCH";
 inline constexpr const char* kReasonPolicyAllowsAll = "POLICY_ALLOWS_ALL";

@@ -11,7 +11,7 @@ const std::string kBase = "1.3.6.1.4.1.3704.1.";
 
 std::string ia5Text(const crypto::Certificate& certificate, const std::string& oid)
 {
-    auto value = extensionValue(certificate, oid);
+    auto value = certificate.extension(oid);
     if (!value) return {};
     auto item = parseDer(*value);
     if (!item || (item->tag != kDerIa5 && item->tag != kDerUtf8)) return {};
@@ -21,7 +21,7 @@ std::string ia5Text(const crypto::Certificate& certificate, const std::string& o
 
 Result<std::uint8_t> part(const crypto::Certificate& certificate, const std::string& number)
 {
-    auto value = extensionValue(certificate, kBase + "3." + number);
+    auto value = certificate.extension(kBase + "3." + number);
     if (!value) return std::move(value).error();
     auto item = parseDer(*value);
     if (!item) return std::move(item).error();
@@ -48,7 +48,7 @@ Result<SnpTcb> readTcb(const crypto::Certificate& certificate, bool turin)
 /// The raw bytes, or a copy wrapped in an OCTET STRING.
 ByteVector readHardwareId(const crypto::Certificate& certificate)
 {
-    auto value = extensionValue(certificate, kBase + "4");
+    auto value = certificate.extension(kBase + "4");
     if (!value) return {};
     if (value->size() == 64 || value->size() == 8) return *std::move(value);
     auto item = parseDer(*value);

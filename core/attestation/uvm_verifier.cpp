@@ -1,9 +1,9 @@
 #include "core/attestation/check_ids.h"
-#include "core/attestation/did_x509.h"
 #include "core/attestation/reasons.h"
 #include "core/attestation/uvm.h"
 #include "core/attestation/x509.h"
 #include "core/base/hex.h"
+#include "core/crypto/did_x509.h"
 #include "core/family/reasons.h"
 
 #include <algorithm>
@@ -98,9 +98,9 @@ void judgeUvm(Bytes bytes, std::optional<Bytes> measurement, const AttestationCo
     structure = uvmStructure(*endorsement);
     judgement.ask(kCheckCoseChain, chainHolds(endorsement->chain), kReasonChainBroken,
                   std::to_string(endorsement->chain.size()) + " certificates");
-    const DidAnswer answer = resolveDidX509(endorsement->issuer, endorsement->chain);
-    judgement.ask(kCheckDidResolved, answer.resolved, kReasonIssuerMismatch,
-                  answer.resolved ? endorsement->issuer : answer.problem);
+    const crypto::DidAnswer answer = crypto::resolveDidX509(endorsement->issuer, endorsement->chain);
+    judgement.ask(kCheckDidResolved, answer.resolved(), kReasonIssuerMismatch,
+                  answer.resolved() ? endorsement->issuer : answer.problem);
     judgeSignature(*endorsement, judgement);
     judgeHeader(*endorsement, judgement);
     judgeDates(*endorsement, context, judgement);

@@ -69,19 +69,6 @@ const EVP_MD* digestOf(crypto::HashAlgorithm hash)
 
 } // namespace
 
-Result<ByteVector> extensionValue(const crypto::Certificate& certificate, const std::string& oid)
-{
-    const ObjectPtr object(OBJ_txt2obj(oid.c_str(), 1));
-    const X509* x509 = certificate.handle();
-    const int at = object ? X509_get_ext_by_OBJ(x509, object.get(), -1) : -1;
-    if (at < 0) return Error{ErrorCode::NotFound, "certificate: extension " + oid, {}};
-    if (X509_get_ext_by_OBJ(x509, object.get(), at) >= 0)
-        return Error{ErrorCode::Malformed, "certificate: extension twice", oid};
-    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509_get_ext(x509, at));
-    const unsigned char* data = ASN1_STRING_get0_data(value);
-    return ByteVector(data, data + ASN1_STRING_length(value));
-}
-
 bool signedWithPss384(const crypto::Certificate& certificate)
 {
     const X509_ALGOR* algorithm = nullptr;

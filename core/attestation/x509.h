@@ -18,10 +18,7 @@ typedef struct X509_crl_st X509_CRL;
 
 namespace countersign::attestation {
 
-inline constexpr std::size_t kChainLimit = 10; ///< Certificates in one chain.
-
-/// The value of the one extension with this dotted OID. NotFound when there is none, Malformed when there are several.
-Result<ByteVector> extensionValue(const crypto::Certificate& certificate, const std::string& oid);
+using crypto::kChainLimit;
 
 /// RSASSA-PSS with SHA-384, MGF1 over SHA-384, salt of 48 bytes: the one algorithm of AMD's certificates.
 bool signedWithPss384(const crypto::Certificate& certificate);

@@ -2,7 +2,9 @@
 
 #include "core/ccf/ledger/chunk_name.h"
 #include "core/ccf/ledger/ledger_source.h"
+#include "core/ccf/ledger/ledger_with_receipts.h"
 #include "core/ccf/ledger/trust.h"
+#include "core/ccf/receipt/ccf_receipts.h"
 
 namespace countersign::ccf {
 
@@ -30,6 +32,17 @@ std::string kindOfFolder(const fs::path& folder)
     return kind;
 }
 
+/// "ledger", "chunk", "snapshot", or empty.
+std::string kindOfLedger(const fs::path& path)
+{
+    std::error_code error;
+    if (!fs::is_directory(path, error)) return kindOfFile(path);
+    if (const std::string kind = kindOfFolder(path); !kind.empty()) return kind;
+    for (const char* inner : {"ledger", "snapshots"})
+        if (const std::string kind = kindOfFolder(path / inner); !kind.empty()) return kind;
+    return {};
+}
+
 class CcfFamily final : public Family
 {
 public:
@@ -39,20 +52,25 @@ public:
 
     std::string recognise(const fs::path& path) const override
     {
-        std::error_code error;
-        if (!fs::is_directory(path, error)) return kindOfFile(path);
-        if (const std::string kind = kindOfFolder(path); !kind.empty()) return kind;
-        for (const char* inner : {"ledger", "snapshots"})
-            if (const std::string kind = kindOfFolder(path / inner); !kind.empty()) return kind;
-        return {};
+        const std::string kind = kindOfLedger(path);
+        return kind.empty() ? receiptKindOf(path, isCcfReceiptFormat) : kind;
     }
 
     Result<std::unique_ptr<EvidenceSource>> open(const std::vector<fs::path>& paths) const override
     {
-        auto files = listLedgerFiles(paths);
+        std::vector<fs::path> ledger, receipts;
+        for (const fs::path& path : paths) (isReceiptPath(path) ? receipts : ledger).push_back(path);
+        if (ledger.empty() && !receipts.empty()) return openReceipts(receipts);
+        auto files = listLedgerFiles(ledger);
         if (!files) return std::move(files).error();
-        files->summary.kind = recognise(paths.front());
-        return std::unique_ptr<EvidenceSource>(std::make_unique<LedgerSource>(*std::move(files), m_cacheFolder));
+        files->summary.kind = recognise(ledger.front());
+        if (receipts.empty())
+            return std::unique_ptr<EvidenceSource>(std::make_unique<LedgerSource>(*std::move(files), m_cacheFolder));
+        auto beside = listReceiptFiles(receipts, isCcfReceiptFormat);
+        if (!beside) return std::move(beside).error();
+        std::vector<std::string> names;
+        for (const fs::path& path : paths) names.push_back(path.string());
+        return makeLedgerWithReceipts(*std::move(files), *std::move(beside), m_cacheFolder, std::move(names));
     }
 
     Result<std::vector<AnchorMatch>> readAnchor(const AnchorInput& anchor) const override
@@ -65,6 +83,18 @@ public:
     }
 
 private:
+    static bool isReceiptPath(const fs::path& path)
+    {
+        return kindOfLedger(path).empty() && !receiptKindOf(path, isCcfReceiptFormat).empty();
+    }
+
+    Result<std::unique_ptr<EvidenceSource>> openReceipts(const std::vector<fs::path>& paths) const
+    {
+        auto files = listReceiptFiles(paths, isCcfReceiptFormat);
+        if (!files) return std::move(files).error();
+        return makeReceiptSource(ccfReceiptFamily(), *std::move(files), recognise(paths.front()));
+    }
+
     fs::path m_cacheFolder;
 };
 

@@ -157,6 +157,19 @@ bool Certificate::isCa() const noexcept
     return answer;
 }
 
+Result<ByteVector> Certificate::extension(const std::string& oid) const
+{
+    const OpenSslPtr<ASN1_OBJECT, &ASN1_OBJECT_free> object(OBJ_txt2obj(oid.c_str(), 1));
+    ERR_clear_error();
+    const int at = object ? X509_get_ext_by_OBJ(m_x509.get(), object.get(), -1) : -1;
+    if (at < 0) return Error{ErrorCode::NotFound, "certificate: extension " + oid, {}};
+    if (X509_get_ext_by_OBJ(m_x509.get(), object.get(), at) >= 0)
+        return Error{ErrorCode::Malformed, "certificate: extension twice", oid};
+    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509_get_ext(m_x509.get(), at));
+    const unsigned char* data = ASN1_STRING_get0_data(value);
+    return ByteVector(data, data + ASN1_STRING_length(value));
+}
+
 Result<bool> Certificate::issuedBy(const Certificate& issuer) const
 {
     const Bytes wanted = nameBytes(X509_get_issuer_name(m_x509.get()));

@@ -16,6 +16,8 @@ typedef struct x509_st X509;
 
 namespace countersign::crypto {
 
+inline constexpr std::size_t kChainLimit = 10; ///< Certificates in one chain.
+
 /// An X.509 certificate; cheap to copy, immutable, safe from any thread.
 class Certificate
 {
@@ -42,6 +44,8 @@ public:
     UtcTime notAfter() const noexcept { return m_notAfter; }
     bool validAt(UtcTime time) const noexcept { return m_notBefore <= time && time <= m_notAfter; }
     bool isCa() const noexcept;
+    /// The value of the one extension with this dotted OID. NotFound when there is none, Malformed when there are several.
+    Result<ByteVector> extension(const std::string& oid) const;
 
     /// True only if `issuer`'s key signed this certificate and the names match. Dates are not looked at; CCF's own
     /// nodes ignore them, and the caller reports them apart. Unsupported as in signedWith().

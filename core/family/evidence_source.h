@@ -51,7 +51,7 @@ struct SourceIrregularity {
 /// What is known at once, from names and sizes alone.
 struct SourceSummary {
     std::string family;
-    std::string kind;               ///< "ledger", "chunk", "snapshot".
+    std::string kind;               ///< "ledger", "chunk", "snapshot", "receipt", "statement".
     std::vector<std::string> paths; ///< As given.
     std::vector<SourceFile> files;
     std::vector<SourceIrregularity> irregularities;
@@ -71,10 +71,26 @@ struct NamedFile {
     std::string source; ///< Its name, for people.
 };
 
+/// A document that a receipt is said to be about.
+struct DocumentInput {
+    Digest digest{};      ///< SHA-256 of its bytes.
+    Digest rfc9162Leaf{}; ///< SHA-256 of a zero byte and its bytes: its leaf in a tree of RFC 9162.
+    std::string source;
+};
+
+/// What a receipt is said to claim. The family decides what the bytes are: a digest in hex, or (ACL) application claims.
+struct ClaimsInput {
+    ByteVector content;
+    std::string source;
+};
+
 struct VerifyOptions {
     std::vector<AnchorInput> anchors;
     std::optional<NamedFile> policy;   ///< What the user accepts; for families that takesCollateral().
     std::vector<NamedFile> collateral; ///< Certificates, revocation lists and vendors' data from elsewhere; likewise.
+    std::optional<TransactionId> transactionId; ///< What receipts are said to be about; each is held against it.
+    std::optional<DocumentInput> document;
+    std::optional<ClaimsInput> claims;
     std::optional<UtcTime> at;      ///< Certificates' dates are reported against it.
     unsigned jobs = 0;              ///< Threads in all; 0 means one a processor.
     std::size_t maxFindings = 10'000;

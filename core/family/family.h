@@ -18,7 +18,7 @@ public:
 
     virtual std::string id() const = 0; ///< "ccf".
 
-    /// The kind of thing a path is ("ledger", "chunk", "snapshot"), from its name and first bytes; empty when it is nothing of
+    /// The kind of thing a path is ("ledger", "chunk", "snapshot", "receipt", "statement", "endorsements"), from its name and first bytes; empty when it is nothing of
     /// this family. Reads little and never fails.
     virtual std::string recognise(const std::filesystem::path& path) const = 0;
 

@@ -80,5 +80,17 @@ inline constexpr const char* kReasonOtherIdentity = "OTHER_IDENTITY";
 inline constexpr const char* kReasonRecoveryClaimed = "RECOVERY_CLAIMED";
 inline constexpr const char* kReasonSplitView = "SPLIT_VIEW";
 inline constexpr const char* kReasonViewsDiffer = "VIEWS_DIFFER";
+// Receipts
+inline constexpr const char* kReasonNotBound = "NOT_BOUND";
+inline constexpr const char* kReasonClaimsMismatch = "CLAIMS_MISMATCH";
+inline constexpr const char* kReasonClaimsWithheld = "CLAIMS_WITHHELD";
+inline constexpr const char* kReasonNoNodeCertificate = "NO_NODE_CERTIFICATE";
+inline constexpr const char* kReasonOutsideEpoch = "OUTSIDE_EPOCH";
+inline constexpr const char* kReasonLedgerMismatch = "LEDGER_MISMATCH";
+inline constexpr const char* kReasonNotReady = "NOT_READY";
+inline constexpr const char* kReasonNoProof = "NO_PROOF";
+inline constexpr const char* kReasonLeafUnknown = "LEAF_UNKNOWN";
+inline constexpr const char* kReasonIssuerUnknown = "ISSUER_UNKNOWN";
+inline constexpr const char* kReasonIssuerMismatch = "ISSUER_MISMATCH";
 
 } // namespace countersign

@@ -94,10 +94,20 @@ struct SeparateAnswer {
     std::string reason; ///< Of the worst check that belongs to it; empty when Passed.
 };
 
+/// The verdict over one receipt of many.
+struct ReceiptOutcome {
+    std::string path;
+    std::uint64_t line = 0;  ///< In a file of JSON lines, from 1; 0 otherwise.
+    std::string kind;        ///< "json", "cose", "signature", "statement", "acl".
+    std::optional<TransactionId> transactionId;
+    Verdict verdict = Verdict::NotChecked;
+    std::string reason;      ///< Empty exactly when Passed.
+};
+
 /// The answer over a whole run. Two runs share nothing.
 struct VerificationReport {
     std::string family;
-    std::string subjectKind;           ///< "ledger", "chunk", "snapshot".
+    std::string subjectKind;           ///< "ledger", "chunk", "snapshot", "receipt", "statement".
     std::vector<std::string> subjects; ///< Paths as given.
     Verdict verdict = Verdict::NotChecked;
     std::string reason; ///< Of the worst check; empty when Passed.
@@ -110,6 +120,7 @@ struct VerificationReport {
     std::vector<Finding> findings; ///< At most VerifyOptions::maxFindings; the rest are only counted.
     std::uint64_t findingsOmitted = 0;
     std::vector<NotCheckedItem> notChecked;
+    std::vector<ReceiptOutcome> receipts; ///< In the order of the files.
     VerificationStats stats;
 
     std::optional<TransactionId> signedTo;    ///< Last transaction in verified state.

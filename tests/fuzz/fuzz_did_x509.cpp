@@ -1,5 +1,5 @@
 #include "core/attestation/der.h"
-#include "core/attestation/did_x509.h"
+#include "core/crypto/did_x509.h"
 #include "tests/fuzz/fuzz.h"
 
 using namespace countersign;
@@ -19,7 +19,7 @@ FUZZ_TARGET(did_x509, bytes)
     if (end == std::string_view::npos) return;
     const auto chain = crypto::Certificate::manyFromPem(text.substr(end + 1), 4);
     if (!chain) return;
-    const DidAnswer answer = resolveDidX509(text.substr(0, end), *chain);
-    FUZZ_CHECK(answer.resolved == answer.problem.empty());
-    FUZZ_CHECK(!answer.resolved || chain->size() > 1);
+    const crypto::DidAnswer answer = crypto::resolveDidX509(text.substr(0, end), *chain);
+    FUZZ_CHECK(answer.resolved() == answer.problem.empty());
+    FUZZ_CHECK(!answer.resolved() || chain->size() > 1);
 }

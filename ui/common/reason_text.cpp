@@ -137,7 +137,7 @@ constexpr Row kReasons[] = {
     {"STATE_MISMATCH",
      QT_TRANSLATE_NOOP("ReasonText", "The state in the snapshot is not the state that the history gives at that "
                                      "point.")},
-    {"NO_RECEIPT", QT_TRANSLATE_NOOP("ReasonText", "The snapshot carries no receipt.")},
+    {"NO_RECEIPT", QT_TRANSLATE_NOOP("ReasonText", "There is no receipt.")},
     {"NOT_COVERED", QT_TRANSLATE_NOOP("ReasonText", "The history at hand does not reach far enough to judge this.")},
 
     // Live services
@@ -209,7 +209,6 @@ constexpr Row kReasons[] = {
     {"BINDING_MISMATCH", QT_TRANSLATE_NOOP("ReasonText", "The evidence binds another value than the one at hand.")},
     {"ISSUER_NOT_ACCEPTED",
      QT_TRANSLATE_NOOP("ReasonText", "The issuer, feed and version of the endorsement are not among those accepted.")},
-    {"ISSUER_MISMATCH", QT_TRANSLATE_NOOP("ReasonText", "The issuer named is not the one that the certificates show.")},
     {"NOT_FOR_THIS_PLATFORM", QT_TRANSLATE_NOOP("ReasonText", "The vendor's data is for another platform.")},
     {"ENCLAVE_MISMATCH",
      QT_TRANSLATE_NOOP("ReasonText", "The enclave or module is not the vendor's one that is needed here.")},
@@ -218,6 +217,33 @@ constexpr Row kReasons[] = {
     {"NO_RULE", QT_TRANSLATE_NOOP("ReasonText", "Your policy has no rule for this.")},
     {"NO_REVOCATION_LIST", QT_TRANSLATE_NOOP("ReasonText", "No revocation list is at hand.")},
     {"NOT_PROVEN", QT_TRANSLATE_NOOP("ReasonText", "These bytes are covered by no signature and prove nothing.")},
+    // Receipts
+    {"NOT_BOUND",
+     QT_TRANSLATE_NOOP("ReasonText", "Nothing in the receipt ties it to a transaction: it gives a bare hash, not the "
+                                     "parts it is made of.")},
+    {"CLAIMS_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The receipt claims something else than what it is said to claim.")},
+    {"CLAIMS_WITHHELD",
+     QT_TRANSLATE_NOOP("ReasonText", "The receipt commits to contents that are not at hand, so it shows only that "
+                                     "something was recorded.")},
+    {"NO_NODE_CERTIFICATE",
+     QT_TRANSLATE_NOOP("ReasonText", "The receipt does not carry the certificate of the node that signed it.")},
+    {"OUTSIDE_EPOCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The transaction lies outside the time for which this identity was endorsed; it "
+                                     "never became part of the service's history.")},
+    {"LEDGER_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The ledger at hand holds another transaction under the id of the receipt.")},
+    {"NOT_READY",
+     QT_TRANSLATE_NOOP("ReasonText", "The ledger was still looking for the receipt when it answered; ask it again.")},
+    {"NO_PROOF",
+     QT_TRANSLATE_NOOP("ReasonText", "This is a signature alone, without a path that leads from a transaction to "
+                                     "what was signed.")},
+    {"LEAF_UNKNOWN",
+     QT_TRANSLATE_NOOP("ReasonText", "What was recorded is not at hand, and this kind of receipt says nothing "
+                                     "without it.")},
+    {"ISSUER_UNKNOWN", QT_TRANSLATE_NOOP("ReasonText", "The issuer's key cannot be found from the statement.")},
+    {"ISSUER_MISMATCH",
+     QT_TRANSLATE_NOOP("ReasonText", "The certificates are not those of the issuer that the statement names.")},
 };
 
 } // namespace

@@ -2,8 +2,7 @@
 
 #include "core/base/base64.h"
 #include "core/base/strict_json.h"
-
-#include <algorithm>
+#include "core/ccf/receipt/identity_endorsement.h"
 
 namespace countersign::ccf {
 
@@ -12,17 +11,6 @@ namespace {
 Error malformed(std::string what, std::string detail = {})
 {
     return {ErrorCode::Malformed, std::move(what), std::move(detail)};
-}
-
-Result<std::optional<TransactionId>> optionalId(const crypto::CborValue& map, std::string_view label)
-{
-    const auto* value = map.find(label);
-    if (!value) return std::optional<TransactionId>{};
-    auto text = value->asText();
-    if (!text) return std::move(text).error();
-    auto id = parseTransactionId(*text);
-    if (!id) return std::move(id).error();
-    return std::optional(*id);
 }
 
 } // namespace
@@ -80,24 +68,10 @@ Result<EndorsementRecord> parseEndorsementRecord(Bytes text)
     auto key = crypto::PublicKey::fromSpkiDer(*keyBytes);
     if (!key) return malformed("endorsement row: endorsing_key", key.error().detail);
 
-    const auto bytes = std::make_shared<const ByteVector>(*std::move(coseBytes));
-    auto cose = crypto::CoseSign1::parse(*bytes);
-    if (!cose) return std::move(cose).error();
-    if (!cose->payload) return malformed("endorsement: no payload");
-    auto endorsed = crypto::PublicKey::fromSpkiDer(*cose->payload);
-    if (!endorsed) return malformed("endorsement: payload", endorsed.error().detail);
-    const auto* own = cose->protectedHeader.find("ccf.v1");
-    if (!own) return malformed("endorsement: no ccf.v1");
-    auto begin = optionalId(*own, "epoch.start.txid");
-    auto end = optionalId(*own, "epoch.end.txid");
-    if (!begin || !*begin || !end) return malformed("endorsement: epoch");
-
-    EndorsementRecord record{bytes, *std::move(cose), *key, *endorsed, **begin, *end, {}, true};
-    if (const auto* root = own->find("epoch.end.merkle.root")) {
-        auto digest = root->asBytes();
-        if (!digest || digest->size() != record.lastRoot.emplace().size()) return malformed("endorsement: root");
-        std::ranges::copy(*digest, record.lastRoot->begin());
-    }
+    auto endorsed = parseIdentityEndorsement(*std::move(coseBytes));
+    if (!endorsed) return std::move(endorsed).error();
+    EndorsementRecord record{endorsed->bytes, std::move(endorsed->cose), *key, endorsed->endorsedKey, endorsed->begin,
+                             endorsed->end,   endorsed->lastRoot,        true};
     const auto rowEnd = jsonText(*json, "endorsement_epoch_end");
     record.rowAgrees = *rowBegin == record.begin.toString()
                        && rowEnd.value_or("") == (record.end ? record.end->toString() : "");

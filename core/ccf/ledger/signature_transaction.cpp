@@ -4,17 +4,13 @@
 #include "core/base/hex.h"
 #include "core/base/strict_json.h"
 #include "core/ccf/ledger/tables.h"
+#include "core/ccf/receipt/service_header.h"
 
 #include <algorithm>
 
 namespace countersign::ccf {
 
 namespace {
-
-constexpr std::int64_t kKeyIdLabel = 4;
-constexpr std::int64_t kCwtClaimsLabel = 15;
-constexpr std::int64_t kIssuedAtClaim = 6;
-constexpr std::int64_t kTreeAlgorithmLabel = 395;
 
 Error malformed(std::string what, std::string detail = {})
 {
@@ -79,31 +75,12 @@ Result<ServiceSignatureRow> parseServiceSignature(ByteVector coseSign1)
     row.cose = *std::move(cose);
     if (row.cose.payload) return malformed("service signature: payload is not detached");
 
-    const crypto::CborValue& header = row.cose.protectedHeader;
-    if (const auto* kid = header.find(kKeyIdLabel)) {
-        auto bytes = kid->asBytes();
-        if (!bytes) return malformed("service signature: kid");
-        const std::string text(textOf(*bytes));
-        row.keyId = digestFromHex(text) ? text : toHex(*bytes);
-    }
-    if (const auto* claims = header.find(kCwtClaimsLabel))
-        if (const auto* issuedAt = claims->find(kIssuedAtClaim)) {
-            auto seconds = issuedAt->asInt();
-            if (!seconds) return malformed("service signature: iat");
-            row.time = UtcTime{*seconds};
-        }
-    if (const auto* own = header.find("ccf.v1"))
-        if (const auto* txid = own->find("txid")) {
-            auto text = txid->asText();
-            auto id = text ? parseTransactionId(*text) : Result<TransactionId>(text.error());
-            if (!id) return malformed("service signature: txid");
-            row.stated = *id;
-        }
-    if (const auto* algorithm = header.find(kTreeAlgorithmLabel)) {
-        auto number = algorithm->asInt();
-        if (!number) return malformed("service signature: label 395");
-        row.treeAlgorithm = *number;
-    }
+    auto header = readServiceHeader(row.cose.protectedHeader);
+    if (!header) return std::move(header).error();
+    row.keyId = std::move(header->keyId);
+    row.time = header->time;
+    row.stated = header->stated;
+    row.treeAlgorithm = header->treeAlgorithm;
     return row;
 }
 

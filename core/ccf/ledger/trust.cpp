@@ -16,32 +16,6 @@ constexpr const char* kLinkApproval = "member-approval";
 
 } // namespace
 
-Result<std::vector<CcfAnchor>> parseAnchor(const AnchorInput& anchor)
-{
-    std::vector<CcfAnchor> anchors;
-    if (auto key = crypto::PublicKey::fromPem(textOf(anchor.content))) {
-        anchors.push_back({*std::move(key), {}, anchor.source});
-        return anchors;
-    }
-    auto certificates = crypto::Certificate::manyFromPem(textOf(anchor.content));
-    if (!certificates) return std::move(certificates).error();
-    if (certificates->empty()) return Error{ErrorCode::Malformed, anchor.source, "no certificate and no public key"};
-    for (crypto::Certificate& certificate : *certificates)
-        anchors.push_back({certificate.publicKey(), certificate, anchor.source});
-    return anchors;
-}
-
-AnchorMatch describeAnchor(const CcfAnchor& anchor)
-{
-    AnchorMatch match{.source = anchor.source, .keyId = toHex(anchor.key.spkiDigest())};
-    if (!anchor.certificate) return match;
-    match.subject = anchor.certificate->subject();
-    match.fingerprint = toHex(anchor.certificate->fingerprint());
-    match.notBefore = anchor.certificate->notBefore();
-    match.notAfter = anchor.certificate->notAfter();
-    return match;
-}
-
 TrustJudge::TrustJudge(const std::vector<CcfAnchor>& anchors, const std::vector<Epoch>& epochs, const RangeBook& book)
     : m_anchors(anchors), m_epochs(epochs), m_book(book), m_trust(epochs.size()),
       m_reachesEnd(book.ranges().size()), m_carried(book.ranges().size())

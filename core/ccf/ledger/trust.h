@@ -2,6 +2,7 @@
 
 #include "core/ccf/ledger/identity_tracker.h"
 #include "core/ccf/ledger/range_book.h"
+#include "core/ccf/receipt/anchor.h"
 #include "core/family/report.h"
 
 #include <optional>
@@ -10,17 +11,6 @@
 #include <vector>
 
 namespace countersign::ccf {
-
-/// An anchor taken apart: a service certificate or a bare public key.
-struct CcfAnchor {
-    crypto::PublicKey key;
-    std::optional<crypto::Certificate> certificate;
-    std::string source;
-};
-
-/// All certificates of a PEM bundle, or one PEM public key.
-Result<std::vector<CcfAnchor>> parseAnchor(const AnchorInput& anchor);
-AnchorMatch describeAnchor(const CcfAnchor& anchor);
 
 /// Which epochs of a history the user's anchors reach, and over what.
 class TrustJudge

@@ -1,5 +1,5 @@
 #include "core/attestation/check_ids.h"
-#include "core/attestation/did_x509.h"
+#include "core/crypto/did_x509.h"
 #include "core/attestation/oe_evidence.h"
 #include "core/attestation/quote_verifier.h"
 #include "core/attestation/reasons.h"
@@ -241,11 +241,11 @@ void TestAttestationVectors::resolvesNames()
     const auto chain = crypto::Certificate::manyFromPem(textOf(contentOf(file)));
     ++m_asked;
     QVERIFY2(chain, chain ? "" : chain.error().detail.c_str());
-    const DidAnswer answer = resolveDidX509(one.data.at("did").get<std::string>(), *chain);
+    const crypto::DidAnswer answer = crypto::resolveDidX509(one.data.at("did").get<std::string>(), *chain);
     std::printf("%-62s %-12s %-13s %s\n", one.id.c_str(), one.verdict().c_str(),
-                answer.resolved ? "resolved" : "refused", answer.problem.c_str());
-    QVERIFY2(answer.resolved == (one.verdict() == "pass"), answer.problem.c_str());
-    if (!answer.resolved) {
+                answer.resolved() ? "resolved" : "refused", answer.problem.c_str());
+    QVERIFY2(answer.resolved() == (one.verdict() == "pass"), answer.problem.c_str());
+    if (!answer.resolved()) {
         const auto reason = one.expected().at("failed_checks").at(0).get<std::string>();
         QVERIFY2(answer.problem.starts_with(reason), answer.problem.c_str());
     }

@@ -1,27 +1,35 @@
-#include "core/attestation/did_x509.h"
+#include "core/crypto/did_x509.h"
 
-#include "core/attestation/x509.h"
+#include "core/base/base64.h"
 #include "core/crypto/openssl_ptr.h"
+#include "core/crypto/sha2.h"
 
-#include <algorithm>
+#include <optional>
 #include <set>
 #include <span>
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
-namespace countersign::attestation {
+namespace countersign::crypto {
 
 namespace {
 
-using crypto::Certificate;
-using crypto::OpenSslPtr;
-
 constexpr std::size_t kLongest = 16'384;
 
-DidAnswer refused(const char* what, std::string_view detail)
+DidAnswer refused(const char* what, std::string_view detail, DidFault fault = DidFault::Mismatch)
 {
-    return {false, std::string(what) + ": " + std::string(detail)};
+    return {fault, std::string(what) + ": " + std::string(detail)};
+}
+
+DidAnswer malformed(const char* what, std::string_view detail)
+{
+    return refused(what, detail, DidFault::Malformed);
+}
+
+DidAnswer unsupported(const char* what, std::string_view detail)
+{
+    return refused(what, detail, DidFault::Unsupported);
 }
 
 std::vector<std::string_view> split(std::string_view text, std::string_view by)
@@ -66,25 +74,11 @@ Result<std::string> decoded(std::string_view text)
     return value;
 }
 
-std::string base64url(Bytes bytes)
+std::optional<HashAlgorithm> hashNamed(std::string_view name)
 {
-    constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string text;
-    std::uint32_t buffer = 0;
-    unsigned bits = 0;
-    for (const std::uint8_t byte : bytes) {
-        buffer = buffer << 8 | byte;
-        for (bits += 8; bits >= 6; bits -= 6) text += kAlphabet[buffer >> (bits - 6) & 63];
-    }
-    if (bits > 0) text += kAlphabet[buffer << (6 - bits) & 63];
-    return text;
-}
-
-std::optional<crypto::HashAlgorithm> hashNamed(std::string_view name)
-{
-    if (name == "sha256") return crypto::HashAlgorithm::Sha256;
-    if (name == "sha384") return crypto::HashAlgorithm::Sha384;
-    if (name == "sha512") return crypto::HashAlgorithm::Sha512;
+    if (name == "sha256") return HashAlgorithm::Sha256;
+    if (name == "sha384") return HashAlgorithm::Sha384;
+    if (name == "sha512") return HashAlgorithm::Sha512;
     return {};
 }
 
@@ -130,24 +124,25 @@ using Words = std::span<const std::string_view>;
 
 DidAnswer checkSubject(Words words, const Certificate& leaf)
 {
-    if (words.empty() || words.size() % 2 != 0) return refused("did.policy", "subject without a value");
+    if (words.empty() || words.size() % 2 != 0) return malformed("did.policy", "subject without a value");
     std::set<std::string> seen;
     for (std::size_t i = 0; i < words.size(); i += 2) {
         const std::string oid = oidOfSubjectKey(words[i]);
         auto wanted = decoded(words[i + 1]);
-        if (oid.empty() || !wanted || wanted->empty() || !seen.insert(oid).second)
-            return refused("did.policy", "subject " + std::string(words[i]));
+        if (oid.empty()) return unsupported("did.policy", "subject " + std::string(words[i]));
+        if (!wanted || wanted->empty() || !seen.insert(oid).second)
+            return malformed("did.policy", "subject " + std::string(words[i]));
         if (subjectValue(leaf, oid) != *wanted) return refused("did.subject", words[i]);
     }
-    return {true, {}};
+    return {};
 }
 
 DidAnswer checkSan(Words words, const Certificate& leaf)
 {
-    if (words.size() != 2) return refused("did.policy", "san needs a kind and a value");
+    if (words.size() != 2) return malformed("did.policy", "san needs a kind and a value");
     const int kind = words[0] == "email" ? GEN_EMAIL : words[0] == "dns" ? GEN_DNS : words[0] == "uri" ? GEN_URI : -1;
     auto wanted = decoded(words[1]);
-    if (kind < 0 || !wanted || wanted->empty()) return refused("did.policy", "san " + std::string(words[0]));
+    if (kind < 0 || !wanted || wanted->empty()) return malformed("did.policy", "san " + std::string(words[0]));
     const OpenSslPtr<GENERAL_NAMES, &GENERAL_NAMES_free> names(
         static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(leaf.handle(), NID_subject_alt_name, nullptr, nullptr)));
     ERR_clear_error();
@@ -156,7 +151,7 @@ DidAnswer checkSan(Words words, const Certificate& leaf)
         if (name->type != kind) continue;
         const ASN1_IA5STRING* text = name->d.ia5;
         const Bytes bytes(ASN1_STRING_get0_data(text), static_cast<std::size_t>(ASN1_STRING_length(text)));
-        if (textOf(bytes) == *wanted) return {true, {}};
+        if (textOf(bytes) == *wanted) return {};
     }
     return refused("did.san", words[0]);
 }
@@ -164,22 +159,22 @@ DidAnswer checkSan(Words words, const Certificate& leaf)
 DidAnswer checkEku(Words words, const Certificate& leaf)
 {
     if (words.size() != 1 || words[0].find_first_not_of("0123456789.") != std::string_view::npos)
-        return refused("did.policy", "eku needs one object identifier");
+        return malformed("did.policy", "eku needs one object identifier");
     const OpenSslPtr<EXTENDED_KEY_USAGE, &EXTENDED_KEY_USAGE_free> usages(
         static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(leaf.handle(), NID_ext_key_usage, nullptr, nullptr)));
     const OpenSslPtr<ASN1_OBJECT, &ASN1_OBJECT_free> wanted(OBJ_txt2obj(std::string(words[0]).c_str(), 1));
     ERR_clear_error();
     for (int i = 0; usages && wanted && i < sk_ASN1_OBJECT_num(usages.get()); ++i)
-        if (OBJ_cmp(sk_ASN1_OBJECT_value(usages.get(), i), wanted.get()) == 0) return {true, {}};
+        if (OBJ_cmp(sk_ASN1_OBJECT_value(usages.get(), i), wanted.get()) == 0) return {};
     return refused("did.eku", words[0]);
 }
 
 DidAnswer checkFulcioIssuer(Words words, const Certificate& leaf)
 {
     auto wanted = words.size() == 1 ? decoded(words[0]) : Result<std::string>(std::string());
-    if (!wanted || wanted->empty()) return refused("did.policy", "fulcio-issuer needs one value");
-    const auto value = extensionValue(leaf, "1.3.6.1.4.1.57264.1.1");
-    return value && textOf(*value) == "https://" + *wanted ? DidAnswer{true, {}}
+    if (!wanted || wanted->empty()) return malformed("did.policy", "fulcio-issuer needs one value");
+    const auto value = leaf.extension("1.3.6.1.4.1.57264.1.1");
+    return value && textOf(*value) == "https://" + *wanted ? DidAnswer{}
                                                            : refused("did.fulcio_issuer", *wanted);
 }
 
@@ -191,14 +186,14 @@ DidAnswer checkPolicy(std::string_view policy, const Certificate& leaf)
     if (all[0] == "san") return checkSan(words, leaf);
     if (all[0] == "eku") return checkEku(words, leaf);
     if (all[0] == "fulcio-issuer") return checkFulcioIssuer(words, leaf);
-    return refused("did.policy", "unknown policy " + std::string(all[0].substr(0, 40)));
+    return unsupported("did.policy", "unknown policy " + std::string(all[0].substr(0, 40)));
 }
 
 /// Position of the certificate with this fingerprint above the leaf; 0 when there is none.
-std::size_t positionOf(std::string_view fingerprint, crypto::HashAlgorithm hash, const std::vector<Certificate>& chain)
+std::size_t positionOf(std::string_view fingerprint, HashAlgorithm hash, const std::vector<Certificate>& chain)
 {
     for (std::size_t i = 1; i < chain.size(); ++i)
-        if (base64url(crypto::hashOf(hash, chain[i].der())) == fingerprint) return i;
+        if (toBase64Url(hashOf(hash, chain[i].der())) == fingerprint) return i;
     return 0;
 }
 
@@ -206,22 +201,23 @@ std::size_t positionOf(std::string_view fingerprint, crypto::HashAlgorithm hash,
 
 DidAnswer resolveDidX509(std::string_view did, const std::vector<Certificate>& chain)
 {
-    if (did.size() > kLongest) return refused("did.syntax", "too long");
+    if (did.size() > kLongest) return malformed("did.syntax", "too long");
     const std::vector<std::string_view> parts = split(did, "::");
     const std::vector<std::string_view> head = split(parts[0], ":");
-    if (parts.size() < 2 || head.size() != 5 || head[0] != "did" || head[1] != "x509" || head[2] != "0")
-        return refused("did.syntax", did.substr(0, 80));
+    if (parts.size() < 2 || head.size() != 5 || head[0] != "did" || head[1] != "x509")
+        return malformed("did.syntax", did.substr(0, 80));
+    if (head[2] != "0") return unsupported("did.syntax", head[2].substr(0, 20));
     const auto hash = hashNamed(head[3]);
-    if (!hash) return refused("did.algorithm", head[3].substr(0, 20));
+    if (!hash) return unsupported("did.algorithm", head[3].substr(0, 20));
     if (chain.size() < 2 || chain.size() > kChainLimit)
         return refused("did.chain", "needs a leaf and what is above it");
     for (std::size_t i = 1; i < parts.size(); ++i)
-        if (DidAnswer answer = checkPolicy(parts[i], chain.front()); !answer.resolved) return answer;
+        if (DidAnswer answer = checkPolicy(parts[i], chain.front()); !answer.resolved()) return answer;
     const std::size_t at = positionOf(head[4], *hash, chain);
     if (at == 0) return refused("did.ca_fingerprint", head[4].substr(0, 100));
     for (std::size_t i = 0; i < at; ++i)
         if (!chain[i].issuedBy(chain[i + 1]).value_or(false)) return refused("did.chain", chain[i].subject());
-    return {true, {}};
+    return {};
 }
 
-} // namespace countersign::attestation
+} // namespace countersign::crypto

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/ccf/receipt/receipt_files.h"
+#include "core/ccf/receipt/receipt_run.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace countersign::ccf {
+
+/// What the families that have receipts of CCF services do differently.
+struct ReceiptFamily {
+    std::string id;
+    const ReceiptCheckIds& ids;
+    std::function<Result<std::vector<CcfAnchor>>(const AnchorInput&)> readAnchor;
+    /// The judge for one run. An Error means that a question cannot be asked (claims that are none).
+    std::function<Result<ReceiptJudge>(const IdentityGraph&, const VerifyOptions&, CertificateCache&)> makeJudge;
+};
+
+/// Called for each receipt after it was judged, from several threads: what a ledger at hand says of it.
+using ReceiptLookup = std::function<void(Judgement&)>;
+
+/// What is known of identities besides anchors and endorsement files.
+struct ReceiptSurroundings {
+    std::vector<LedgerIdentity> identities;
+    ReceiptLookup lookup; ///< May be empty.
+};
+
+/// Judges all files and fills in checks, findings, receipts, anchor and statistics of `report`; see EvidenceSource::verify.
+Result<void> verifyReceipts(const ReceiptFamily& family, const ReceiptFiles& files, const VerifyOptions& options,
+                            std::stop_token stop, const VerifyObserver& observer, const ReceiptSurroundings& surroundings,
+                            VerificationReport& report);
+
+/// Receipts without a ledger, behind the seam. They have no records.
+std::unique_ptr<EvidenceSource> makeReceiptSource(const ReceiptFamily& family, ReceiptFiles files, std::string kind);
+
+} // namespace countersign::ccf
