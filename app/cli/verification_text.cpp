@@ -195,6 +195,14 @@ void writeStats(Console& console, const VerificationReport& report)
         console.out() << '\n' << byteCount(stats.bytes) << " read in " << duration(stats.seconds) << ".\n";
         return;
     }
+    if (stats.transactions == 0 && !report.receipts.empty()) {
+        console.out() << '\n'
+                      << counted(report.receipts.size(), "receipt", "receipts") << " in " << byteCount(stats.bytes)
+                      << " read in " << duration(stats.seconds) << "; "
+                      << counted(stats.nodeSignatures + stats.serviceSignatures, "signature", "signatures")
+                      << " asked about.\n";
+        return;
+    }
     console.out() << '\n'
                   << counted(stats.transactions, "transaction", "transactions") << " in " << byteCount(stats.bytes)
                   << " read in " << duration(stats.seconds) << "; "

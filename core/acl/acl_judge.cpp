@@ -129,7 +129,7 @@ const ccf::ReceiptFamily& aclReceiptFamily()
     static const ccf::ReceiptFamily family{
         "acl", kAclReceiptChecks, parseAclAnchor,
         [](const ccf::IdentityGraph& identities, const VerifyOptions& options,
-           ccf::CertificateCache& cache) -> Result<ccf::ReceiptJudge> {
+           ccf::ReceiptCertificates& cache) -> Result<ccf::ReceiptJudge> {
             auto question = aclQuestion(options);
             if (!question) return std::move(question).error();
             return ccf::ReceiptJudge([&identities, &options, &cache, asked = *question](Bytes content, ccf::ReceiptFormat) {

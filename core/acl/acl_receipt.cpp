@@ -18,7 +18,7 @@ Error malformed(std::string what, std::string detail = {})
     return {ErrorCode::Malformed, "receipt: " + what, std::move(detail)};
 }
 
-Result<ccf::JsonReceipt> parseInner(const json& receipt, ccf::CertificateCache* cache)
+Result<ccf::JsonReceipt> parseInner(const json& receipt, ccf::ReceiptCertificates* cache)
 {
     const bool camel = receipt.contains("leafComponents") || receipt.contains("nodeId")
                        || receipt.contains("serviceEndorsements") || receipt.contains("isSignatureTransaction");
@@ -32,7 +32,7 @@ bool isNullOrMissing(const json& object, const char* name)
     return !object.contains(name) || object[name].is_null();
 }
 
-Result<AclReceipt> parseEnvelope(const json& envelope, ccf::CertificateCache* cache)
+Result<AclReceipt> parseEnvelope(const json& envelope, ccf::ReceiptCertificates* cache)
 {
     for (const auto& one : envelope.items())
         if (std::ranges::find(kEnvelopeMembers, std::string_view(one.key())) == kEnvelopeMembers.end())
@@ -63,7 +63,7 @@ Result<AclReceipt> parseEnvelope(const json& envelope, ccf::CertificateCache* ca
 
 } // namespace
 
-Result<AclReceipt> parseAclReceipt(Bytes text, ccf::CertificateCache* cache)
+Result<AclReceipt> parseAclReceipt(Bytes text, ccf::ReceiptCertificates* cache)
 {
     auto parsed = parseJson(text);
     if (!parsed) return std::move(parsed).error();

@@ -18,6 +18,6 @@ struct AclReceipt {
 
 /// Receipts in snake and in camel case. Malformed on a missing, ill-formed or unknown member. Claims that cannot be used are
 /// an Error of their own, so that the rest is judged.
-Result<AclReceipt> parseAclReceipt(Bytes json, ccf::CertificateCache* cache = nullptr);
+Result<AclReceipt> parseAclReceipt(Bytes json, ccf::ReceiptCertificates* cache = nullptr);
 
 } // namespace countersign::acl

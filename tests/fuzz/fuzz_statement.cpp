@@ -21,7 +21,7 @@ FUZZ_TARGET(statement, bytes)
     }
     const VerifyOptions options;
     const ccf::IdentityGraph nobody({}, {});
-    ccf::CertificateCache cache;
+    ccf::ReceiptCertificates cache;
     ccf::Judgement judgement;
     ccf::judgeStatement(*statement, {nobody, options, cache}, judgement);
     FUZZ_CHECK(judgement.verdict() != Verdict::Passed); // Without an anchor nothing passes.

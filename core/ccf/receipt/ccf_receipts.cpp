@@ -12,7 +12,7 @@ namespace {
 struct Judge {
     const IdentityGraph& identities;
     const VerifyOptions& options;
-    CertificateCache& cache;
+    ReceiptCertificates& cache;
     std::vector<Digest> wanted;
 
     Judgement operator()(Bytes content, ReceiptFormat format) const
@@ -73,7 +73,7 @@ const ReceiptFamily& ccfReceiptFamily()
 {
     static const ReceiptFamily family{
         "ccf", kCcfReceiptChecks, parseAnchor,
-        [](const IdentityGraph& identities, const VerifyOptions& options, CertificateCache& cache) -> Result<ReceiptJudge> {
+        [](const IdentityGraph& identities, const VerifyOptions& options, ReceiptCertificates& cache) -> Result<ReceiptJudge> {
             auto wanted = wantedClaims(options);
             if (!wanted) return std::move(wanted).error();
             return ReceiptJudge(Judge{identities, options, cache, *std::move(wanted)});

@@ -3,7 +3,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/base/transaction_id.h"
-#include "core/ccf/receipt/certificate_cache.h"
+#include "core/ccf/receipt/receipt_certificates.h"
 #include "core/crypto/certificate.h"
 #include "core/crypto/merkle.h"
 
@@ -43,7 +43,7 @@ enum class ReceiptSpelling : std::uint8_t { Snake, Camel };
 struct JsonReceiptForm {
     ReceiptSpelling spelling = ReceiptSpelling::Snake;
     bool nodeIdRequired = true;
-    CertificateCache* cache = nullptr; ///< May be null.
+    ReceiptCertificates* cache = nullptr; ///< May be null.
 };
 
 /// Malformed on a missing, ill-formed or unknown member, and on both a leaf and components or neither; on commit evidence

@@ -3,7 +3,7 @@
 #include "core/base/bytes.h"
 #include "core/base/transaction_id.h"
 #include "core/base/verification.h"
-#include "core/ccf/receipt/certificate_cache.h"
+#include "core/ccf/receipt/receipt_certificates.h"
 #include "core/ccf/receipt/identity_graph.h"
 #include "core/family/evidence_source.h"
 
@@ -67,7 +67,7 @@ struct Judgement {
 struct ReceiptContext {
     const IdentityGraph& identities;
     const VerifyOptions& options;
-    CertificateCache& cache;
+    ReceiptCertificates& cache;
     const ReceiptCheckIds& ids = kCcfReceiptChecks;
 };
 

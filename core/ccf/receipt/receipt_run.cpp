@@ -156,7 +156,6 @@ void ReceiptRun::merge(const Item& item, Judgement judgement, VerificationReport
             report.notChecked.push_back(std::move(one));
     }
     if (judgement.anchor && !report.anchor) report.anchor = judgement.anchor;
-    report.stats.signatures += judgement.signatures;
     (judgement.kind == "json" || judgement.kind == "acl" ? report.stats.nodeSignatures : report.stats.serviceSignatures) +=
         judgement.signatures;
     report.receipts.push_back({item.file->string(), item.line, std::move(judgement.kind), judgement.id, verdict, reason});

@@ -80,7 +80,7 @@ Result<void> verifyReceipts(const ReceiptFamily& family, const ReceiptFiles& fil
     report.notChecked.insert(report.notChecked.end(), files.notChecked.begin(), files.notChecked.end());
     const auto endorsements = readEndorsements(files.endorsements, report.notChecked);
     const IdentityGraph identities(std::move(anchors), endorsements, surroundings.identities);
-    CertificateCache cache;
+    ReceiptCertificates cache;
     auto judge = family.makeJudge(identities, options, cache);
     if (!judge) return std::move(judge).error();
     const auto looked = [&](Bytes content, ReceiptFormat format) {

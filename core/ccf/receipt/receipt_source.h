@@ -15,7 +15,7 @@ struct ReceiptFamily {
     const ReceiptCheckIds& ids;
     std::function<Result<std::vector<CcfAnchor>>(const AnchorInput&)> readAnchor;
     /// The judge for one run. An Error means that a question cannot be asked (claims that are none).
-    std::function<Result<ReceiptJudge>(const IdentityGraph&, const VerifyOptions&, CertificateCache&)> makeJudge;
+    std::function<Result<ReceiptJudge>(const IdentityGraph&, const VerifyOptions&, ReceiptCertificates&)> makeJudge;
 };
 
 /// Called for each receipt after it was judged, from several threads: what a ledger at hand says of it.

@@ -14,13 +14,14 @@ namespace {
 ccf::Judgement judge(const ccf::ReceiptFamily& family, const JudgedReceipt& with, Bytes content)
 {
     std::vector<ccf::CcfAnchor> anchors;
-    for (const std::string& pem : with.anchors)
-        for (const ccf::CcfAnchor& anchor : ccf::parseAnchor({copyOf(bytesOf(pem)), "test"}).value())
-            anchors.push_back(anchor);
+    for (const std::string& pem : with.anchors) {
+        const auto parsed = ccf::parseAnchor({copyOf(bytesOf(pem)), "test"}).value();
+        anchors.insert(anchors.end(), parsed.begin(), parsed.end());
+    }
     std::vector<ccf::IdentityEndorsement> endorsements;
     for (const ByteVector& one : with.endorsements) endorsements.push_back(ccf::parseIdentityEndorsement(one).value());
     const ccf::IdentityGraph identities(anchors, endorsements);
-    ccf::CertificateCache cache;
+    ccf::ReceiptCertificates cache;
     auto judge = family.makeJudge(identities, with.options, cache);
     if (!judge) throw std::runtime_error(judge.error().where);
     return (*judge)(content, ccf::receiptFormat(content));

@@ -17,6 +17,7 @@ public:
     VerifyOptions options;
 
     ccf::Judgement operator()(Bytes content) const;
+    ccf::Judgement operator()(const ByteVector& content) const { return (*this)(Bytes(content)); }
     ccf::Judgement operator()(const nlohmann::json& content) const;
     ccf::Judgement azure(const nlohmann::json& content) const;
 };

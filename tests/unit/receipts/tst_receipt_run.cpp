@@ -211,7 +211,8 @@ void TestReceiptRun::changesNothingWithThreads()
         VerifyOptions options;
         options.jobs = jobs;
         std::string text;
-        for (const ReceiptOutcome& one : verify({file}, options).receipts)
+        const VerificationReport report = verify({file}, options);
+        for (const ReceiptOutcome& one : report.receipts)
             text += std::to_string(one.line) + verdictName(one.verdict) + one.transactionId.value_or(TransactionId{}).toString();
         return text;
     };

@@ -1,10 +1,10 @@
-#include "core/ccf/receipt/certificate_cache.h"
+#include "core/ccf/receipt/receipt_certificates.h"
 
 #include <optional>
 
 namespace countersign::ccf {
 
-Result<crypto::Certificate> CertificateCache::fromPem(std::string_view pem)
+Result<crypto::Certificate> ReceiptCertificates::fromPem(std::string_view pem)
 {
     std::string name(pem);
     {
@@ -19,7 +19,7 @@ Result<crypto::Certificate> CertificateCache::fromPem(std::string_view pem)
     return certificate;
 }
 
-bool CertificateCache::signedWith(const crypto::Certificate& certificate, const crypto::PublicKey& key)
+bool ReceiptCertificates::signedWith(const crypto::Certificate& certificate, const crypto::PublicKey& key)
 {
     const Digest certificateDigest = certificate.fingerprint();
     const Digest keyDigest = key.spkiDigest();

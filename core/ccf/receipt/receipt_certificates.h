@@ -12,7 +12,7 @@ namespace countersign::ccf {
 
 /// Certificates read and signatures on them judged once, for the many receipts of few nodes. Keeps answers only, never
 /// changes one. Safe from any thread; bounded.
-class CertificateCache
+class ReceiptCertificates
 {
 public:
     /// As Certificate::fromPem().
