@@ -24,7 +24,8 @@ struct OptionWords {
 
 std::vector<std::string> allowedValues(std::string_view option)
 {
-    if (option == "--as") return {"ledger", "chunk", "snapshot", "receipt", "statement"};
+    if (option == "--as") return {"ledger", "chunk", "snapshot", "receipt", "statement", "quote"};
+    if (option == "--vote") return {"careful", "yes", "no"};
     return {};
 }
 
@@ -66,6 +67,8 @@ std::string joined(const std::vector<std::string>& words)
 std::vector<std::string> positionalWords(const CLI::App& command)
 {
     if (command.get_name() == "completion") return {"bash", "zsh", "fish"};
+    if (command.get_name() == "sign")
+        return {"proposal", "ballot", "withdrawal", "state_digest", "ack", "recovery_share"};
     return {};
 }
 

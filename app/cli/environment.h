@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/asking.h"
 #include "app/cli/console.h"
 #include "core/base/utc_time.h"
 #include "core/family/family.h"
@@ -16,6 +17,7 @@ struct Environment {
     std::stop_token stop;
     UtcTime now;
     net::HttpTransport* transport = nullptr; ///< None: no network.
+    Asking* asking = nullptr; ///< Null: nobody can be asked.
 };
 
 } // namespace countersign

@@ -47,7 +47,8 @@ int run(int argc, char** argv)
     int status = kExitUnreadable;
     {
         InterruptWatch interrupt([&console] { console.log("stopping; once more ends at once"); });
-        Environment environment{families, console, interrupt.token(), systemTime()};
+        TerminalAsking asking;
+        Environment environment{families, console, interrupt.token(), systemTime(), nullptr, &asking};
         Program program;
 #ifdef COUNTERSIGN_WITH_NET
         int count = 1; // Qt sees no argument of ours.

@@ -45,7 +45,9 @@ int usageError(const CLI::App& parser, const CLI::ParseError& error, Console& co
 } // namespace
 
 Program::Program()
-    : m_parser("Verify a consortium's ledger from its files alone, show what they hold, and ask a running service.", "countersign-cli")
+    : m_parser("Verify a consortium's ledger, receipts and attestation evidence, show what they hold, ask a running "
+               "service, and sign governance messages.",
+               "countersign-cli")
 {
     m_parser.set_version_flag("--version", "countersign-cli " COUNTERSIGN_VERSION);
     m_parser.require_subcommand(1);
@@ -57,6 +59,7 @@ Program::Program()
               {declareNodes(m_parser, m_liveArguments[2]), runNodes, 2},
               {declareProposals(m_parser, m_liveArguments[3]), runProposals, 3},
               {declareConstitution(m_parser, m_liveArguments[4]), runConstitution, 4}};
+    m_signCommand = declareSign(m_parser, m_sign);
     declareCompletion(m_parser, m_completion);
 }
 
@@ -72,6 +75,7 @@ int Program::run(std::vector<std::string> arguments, Environment& environment)
     if (m_showCommand->parsed()) return runShow(m_show, environment);
     for (const LiveEntry& entry : m_live)
         if (entry.command->parsed()) return entry.run(m_liveArguments[entry.arguments], environment);
+    if (m_signCommand->parsed()) return runSign(m_sign, environment);
     environment.console.out() << completionScript(m_parser, m_completion.shell);
     return finishOutput(environment.console, kExitPassed);
 }

@@ -4,6 +4,7 @@
 #include "app/cli/environment.h"
 #include "app/cli/live.h"
 #include "app/cli/show.h"
+#include "app/cli/sign.h"
 #include "app/cli/verify.h"
 
 #include <CLI/CLI.hpp>
@@ -31,6 +32,7 @@ private:
     CLI::App m_parser;
     VerifyArguments m_verify;
     ShowArguments m_show;
+    SignArguments m_sign;
     CompletionArguments m_completion;
     CLI::App* m_verifyCommand = nullptr;
     CLI::App* m_showCommand = nullptr;
@@ -42,6 +44,7 @@ private:
     };
     std::array<LiveArguments, 5> m_liveArguments;
     std::vector<LiveEntry> m_live;
+    CLI::App* m_signCommand = nullptr;
 };
 
 } // namespace countersign

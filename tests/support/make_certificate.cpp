@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 namespace countersign::test {
@@ -51,6 +52,15 @@ crypto::Certificate makeCertificate(const CertificateWish& wish, const crypto::P
     auto made = crypto::Certificate::fromDer(Bytes(der, static_cast<std::size_t>(length)));
     OPENSSL_free(der);
     return std::move(made).value();
+}
+
+std::string privatePem(const crypto::PrivateKey& key)
+{
+    const crypto::BioPtr sink(BIO_new(BIO_s_mem()));
+    require(PEM_write_bio_PKCS8PrivateKey(sink.get(), key.handle(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
+    char* text = nullptr;
+    const long length = BIO_get_mem_data(sink.get(), &text);
+    return {text, static_cast<std::size_t>(length)};
 }
 
 } // namespace countersign::test

@@ -20,4 +20,7 @@ struct CertificateWish {
 crypto::Certificate makeCertificate(const CertificateWish& wish, const crypto::PublicKey& key,
                                     const crypto::PrivateKey& issuerKey);
 
+/// PKCS#8 PEM, not encrypted.
+std::string privatePem(const crypto::PrivateKey& key);
+
 } // namespace countersign::test

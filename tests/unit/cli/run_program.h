@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/asking.h"
 #include "tests/unit/cli/fake_family.h"
 
 #include <stop_token>
@@ -16,6 +17,6 @@ struct Outcome {
 
 /// Runs the command line in this process, at 2026-11-22T00:00:00Z.
 Outcome runProgram(const std::vector<std::string>& arguments, const std::shared_ptr<FakeLedger>& ledger,
-                   std::stop_token stop = {}, bool interactive = false);
+                   std::stop_token stop = {}, bool interactive = false, Asking* asking = nullptr);
 
 } // namespace countersign::test
