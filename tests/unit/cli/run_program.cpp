@@ -13,7 +13,7 @@ Outcome runProgram(const std::vector<std::string>& arguments, const std::shared_
     const Terminal terminal{interactive, interactive, 80};
     Console console(out, err, terminal, terminal);
     const FamilyList families{std::make_shared<FakeFamily>(ledger)};
-    Environment environment{families, console, stop, *parseIso8601("2026-11-22"), asking};
+    Environment environment{families, console, stop, *parseIso8601("2026-11-22"), nullptr, asking};
     Program program;
     const int status = program.run(arguments, environment);
     return {status, out.str(), err.str()};
