@@ -44,7 +44,15 @@ constexpr std::array kWanted = {
     std::string_view(kCheckQuoteNotDebug),
 };
 
+// Those of kWanted by which the user or the members said which software it must be.
+constexpr std::array kSoftware = {
+    std::string_view(kCheckPolicyMeasurement),
+    std::string_view(kCheckPolicySigner),
+    std::string_view(kCheckPolicyHostData),
+};
+
 } // namespace
+
 const char* questionName(Question question) noexcept
 {
     switch (question) {
