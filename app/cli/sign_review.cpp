@@ -68,7 +68,7 @@ std::string sentence(MessageType type, const ccf::MessageEffect& effect)
 std::string actionsText(const ccf::MessageEffect& effect)
 {
     std::string text;
-    for (const ccf::Action& action : effect.actions) {
+    for (const ccf::DecodedAction& action : effect.actions) {
         text += "  - " + escaped(action.name) + '\n';
         for (const ccf::Argument& argument : action.arguments) text += argumentText(argument);
     }

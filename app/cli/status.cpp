@@ -53,7 +53,7 @@ Result<Parts> askParts(ccf::Channel& channel, std::stop_token stop)
     parts.nodes = {origin, "nodes", ccf::digestOfAnswer(list), nodes->state};
     ccf::Proposals proposals;
     if (!take(answered(gov.proposals(stop), origin + ": proposals"), proposals, error)) return *error;
-    for (const ccf::Proposal& one : proposals.proposals) parts.openProposals += one.state == "Open" ? 1 : 0;
+    for (const ccf::Proposal& one : proposals.proposals) parts.openProposals += one.state == "Open" ? 1u : 0u;
     return parts;
 }
 

@@ -64,6 +64,9 @@ void LedgerWorkspace::addTransactions()
 {
     m_transactions = new ui::TransactionsPage(m_context.exploreSettings, &m_context.settings, m_context.pool);
     m_transactions->setSource(m_session->source());
+    const auto showTimes = [this] { m_transactions->setTimeDisplay(m_context.settings.timeDisplay()); };
+    connect(&m_context.settings, &ui::Settings::changed, m_transactions, showTimes);
+    showTimes();
     m_context.shell.addPage(m_group, m_transactions);
     QTimer::singleShot(0, this, &LedgerWorkspace::addLastPages);
 }

@@ -10,14 +10,18 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
+#include <QWidgetAction>
 
 namespace countersign::ui {
 namespace {
 
 constexpr int kApplyAfterMs = 400;
+constexpr int kLongestName = 80;
 
 QString iconFor(FilterBar::State state)
 {
@@ -208,8 +212,7 @@ void FilterBar::changeEvent(QEvent* event)
 void FilterBar::fillMenu()
 {
     m_menu->clear();
-    QAction* save = m_menu->addAction(tr("Save this filter"), this, &FilterBar::saveCurrent);
-    save->setEnabled(m_state == State::Valid || m_state == State::Busy);
+    addSaveRow();
     const auto saved = m_settings.savedFilters();
     const auto plain = [](QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); };
     if (!saved.empty()) m_menu->addSection(tr("Saved"));
@@ -223,10 +226,35 @@ void FilterBar::fillMenu()
     for (const QString& text : recent) m_menu->addAction(plain(text), this, [this, text] { setFilter(text); });
 }
 
-void FilterBar::saveCurrent()
+void FilterBar::addSaveRow()
+{
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    auto* name = new QLineEdit;
+    name->setObjectName(QStringLiteral("filterName"));
+    name->setPlaceholderText(tr("Name for this filter"));
+    name->setAccessibleName(tr("Name under which this filter is saved"));
+    name->setMaxLength(kLongestName);
+    auto* save = new QPushButton(tr("Save"));
+    save->setObjectName(QStringLiteral("saveFilter"));
+    row->addWidget(name, 1);
+    row->addWidget(save);
+    box->setEnabled(m_state == State::Valid || m_state == State::Busy);
+    const auto saveAndClose = [this, name] {
+        saveCurrent(name->text().trimmed());
+        m_menu->close();
+    };
+    connect(name, &QLineEdit::returnPressed, this, saveAndClose);
+    connect(save, &QPushButton::clicked, this, saveAndClose);
+    auto* action = new QWidgetAction(m_menu);
+    action->setDefaultWidget(box);
+    m_menu->addAction(action);
+}
+
+void FilterBar::saveCurrent(const QString& name)
 {
     const QString text = m_edit->text().trimmed();
-    if (!text.isEmpty()) m_settings.saveFilter({text, text});
+    if (!text.isEmpty()) m_settings.saveFilter({name.isEmpty() ? text : name, text});
 }
 
 } // namespace countersign::ui

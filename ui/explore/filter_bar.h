@@ -51,7 +51,8 @@ private:
     void apply();
     void show(State state, const QString& sentence);
     void fillMenu();
-    void saveCurrent();
+    void addSaveRow();
+    void saveCurrent(const QString& name);
 
     ExploreSettings& m_settings;
     FilterEdit* m_edit = nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/family/evidence_source.h"
+#include "ui/common/format.h"
 #include "ui/explore/row_export.h"
 #include "ui/shell/page.h"
 
@@ -44,6 +45,8 @@ public:
     void setRanges(std::vector<RangeVerdict> ranges);
     /// Of a run that has ended; null takes it back.
     void setReport(std::shared_ptr<const VerificationReport> report);
+
+    void setTimeDisplay(TimeDisplay display);
 
     /// Selects a transaction; false when it lies outside the history.
     bool goTo(SeqNo seqno);

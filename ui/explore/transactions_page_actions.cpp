@@ -252,6 +252,11 @@ void TransactionsPage::showListMenu(const QPoint& position)
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
+void TransactionsPage::setTimeDisplay(TimeDisplay display)
+{
+    m_model->setTimeDisplay(display);
+}
+
 bool TransactionsPage::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_list || event->type() != QEvent::KeyPress) return Page::eventFilter(watched, event);

@@ -99,6 +99,14 @@ int TransactionModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : m_pager->rowCount();
 }
 
+void TransactionModel::setTimeDisplay(TimeDisplay display)
+{
+    if (m_times == display) return;
+    m_times = display;
+    Q_EMIT headerDataChanged(Qt::Horizontal, TimeColumn, TimeColumn);
+    if (rowCount() > 0) Q_EMIT dataChanged(index(0, TimeColumn), index(rowCount() - 1, TimeColumn), {Qt::DisplayRole});
+}
+
 int TransactionModel::columnCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;
@@ -135,7 +143,7 @@ QVariant TransactionModel::text(int column, const RecordRow& row) const
     switch (column) {
     case SeqNoColumn: return formatCount(row.seqno);
     case ViewColumn: return formatCount(row.view);
-    case TimeColumn: return row.time ? formatTime(QDateTime::fromSecsSinceEpoch(row.time->seconds, Qt::UTC)) : QVariant();
+    case TimeColumn: return row.time ? formatTime(QDateTime::fromSecsSinceEpoch(row.time->seconds, Qt::UTC), m_times) : QVariant();
     case KindColumn: return recordKindWord(row.kind);
     case VerdictColumn: return rowVerdictWord(m_context->verdicts.of(row.seqno));
     case TablesColumn: {
@@ -185,7 +193,7 @@ QVariant TransactionModel::headerData(int section, Qt::Orientation orientation, 
     switch (section) {
     case SeqNoColumn: return tr("Seqno");
     case ViewColumn: return tr("View");
-    case TimeColumn: return tr("Signed time (UTC)");
+    case TimeColumn: return m_times == TimeDisplay::Utc ? tr("Signed time (UTC)") : tr("Signed time (local)");
     case KindColumn: return tr("Kind");
     case VerdictColumn: return tr("Verdict");
     case TablesColumn: return tr("Tables");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/common/format.h"
 #include "ui/models/colour_rules.h"
 #include "ui/models/transaction_pager.h"
 
@@ -34,6 +35,7 @@ public:
     /// New verdicts over the same source.
     void setContext(std::shared_ptr<const filter::FilterContext> context);
     void setColourRules(std::vector<ColourRule> rules);
+    void setTimeDisplay(TimeDisplay display);
 
     void showRange(SeqNo first, int count);
     void showHits(std::vector<SeqNo> hits);
@@ -59,6 +61,7 @@ private:
     std::shared_ptr<const filter::FilterContext> m_context;
     std::vector<ColourRule> m_ruleList;
     ColourRules m_rules;
+    TimeDisplay m_times = TimeDisplay::Utc;
 };
 
 } // namespace countersign::ui

@@ -61,13 +61,13 @@ void describe(const std::string& path, const nlohmann::json& value, std::vector<
     for (const auto& [name, member] : value.items()) describe(path.empty() ? name : path + '.' + name, member, out);
 }
 
-Result<Action> parseAction(const nlohmann::json& value)
+Result<DecodedAction> parseAction(const nlohmann::json& value)
 {
     const auto name = jsonText(value, "name");
     if (!name || name->empty()) return malformed("an action without a name");
     for (const auto& [member, content] : value.items())
         if (member != "name" && member != "args") return malformed("an action has another member than name and args");
-    Action action{*name, {}};
+    DecodedAction action{*name, {}};
     const auto arguments = value.find("args");
     if (arguments != value.end() && !arguments->is_null() && !(arguments->is_structured() && arguments->empty()))
         describe({}, *arguments, action.arguments);

@@ -27,15 +27,15 @@ struct Argument {
     bool operator==(const Argument&) const = default;
 };
 
-struct Action {
+struct DecodedAction {
     std::string name;
     std::vector<Argument> arguments; ///< In the order of the member names.
 
-    bool operator==(const Action&) const = default;
+    bool operator==(const DecodedAction&) const = default;
 };
 
 struct ProposalText {
-    std::vector<Action> actions;
+    std::vector<DecodedAction> actions;
     std::string digest; ///< SHA-256 of the whole text, in hex.
 };
 

@@ -46,7 +46,7 @@ Json effectJson(const MessageEffect& effect)
     Json json = Json::object();
     if (!effect.actions.empty()) {
         json["actions"] = Json::array();
-        for (const Action& action : effect.actions) {
+        for (const DecodedAction& action : effect.actions) {
             Json arguments = Json::array();
             for (const Argument& argument : action.arguments) arguments.push_back(argumentJson(argument));
             json["actions"].push_back({{"name", action.name}, {"arguments", arguments}});

@@ -18,7 +18,7 @@ struct SigningRequest {
 
 /// What the message does, decoded from its own bytes.
 struct MessageEffect {
-    std::vector<Action> actions{};       ///< Of a proposal; of a ballot, those of the proposal voted on.
+    std::vector<DecodedAction> actions{};       ///< Of a proposal; of a ballot, those of the proposal voted on.
     std::optional<std::string> script{}; ///< Of a ballot.
     std::optional<bool> plainVote{};     ///< Of a ballot that says yes or no whatever it is run on.
     bool careful = false;                ///< The careful ballot for exactly the proposal text at hand.

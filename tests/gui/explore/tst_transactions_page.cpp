@@ -15,6 +15,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -54,6 +55,8 @@ private Q_SLOTS:
     void selectionGoesBothWays();
     void filterSaysWhileTyping();
     void filterFindsAndCounts();
+    void filterIsSavedUnderAName();
+    void showsTimesAsChosen();
     void contentsAreSearchedOnlyWhereNeeded();
     void searchCanBeCancelled();
     void completionOffersAndInserts();
@@ -163,6 +166,44 @@ void TestTransactionsPage::filterSaysWhileTyping()
     type("seqno > 5");
     QCOMPARE(bar->state(), FilterBar::State::Valid);
     QCOMPARE(list()->model()->rowCount(), 1000);
+}
+
+void TestTransactionsPage::filterIsSavedUnderAName()
+{
+    open(1000);
+    auto* menu = child<QToolButton>("filterMenu")->menu();
+    Q_EMIT menu->aboutToShow();
+    QVERIFY(!menu->findChild<QLineEdit>(QStringLiteral("filterName"))->isEnabled()); // Nothing to save yet.
+    type("kind == signature");
+    Q_EMIT menu->aboutToShow();
+    auto* name = menu->findChildren<QLineEdit>(QStringLiteral("filterName")).last();
+    QTest::keyClicks(name, QStringLiteral("Signatures"));
+    QTest::keyClick(name, Qt::Key_Return);
+    const std::vector<SavedFilter> expected{{QStringLiteral("Signatures"), QStringLiteral("kind == signature")}};
+    QCOMPARE(m_settings->savedFilters(), expected);
+    type("");
+    Q_EMIT menu->aboutToShow();
+    QMenu* saved = nullptr;
+    for (QAction* action : menu->actions())
+        if (action->text() == QStringLiteral("Signatures")) saved = action->menu();
+    QVERIFY(saved);
+    saved->actions().constFirst()->trigger();
+    QCOMPARE(child<FilterEdit>("filterEdit")->text(), QStringLiteral("kind == signature"));
+}
+
+void TestTransactionsPage::showsTimesAsChosen()
+{
+    open(10);
+    const auto title = [this] {
+        return list()->model()->headerData(TransactionModel::TimeColumn, Qt::Horizontal).toString();
+    };
+    QCOMPARE(title(), QStringLiteral("Signed time (UTC)"));
+    const QModelIndex cell = list()->model()->index(9, TransactionModel::TimeColumn);
+    QTRY_VERIFY(cell.data().toString().endsWith(QLatin1Char('Z')));
+    const QString utc = cell.data().toString();
+    m_page->setTimeDisplay(TimeDisplay::Local);
+    QCOMPARE(title(), QStringLiteral("Signed time (local)"));
+    QCOMPARE(cell.data().toString(), formatTime(QDateTime::fromString(utc, Qt::ISODate), TimeDisplay::Local));
 }
 
 void TestTransactionsPage::filterFindsAndCounts()
