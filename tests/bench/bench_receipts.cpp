@@ -41,7 +41,7 @@ double opensslRate(const EcKey& key, unsigned threads, int count)
         std::vector<std::jthread> all;
         for (unsigned i = 0; i < threads; ++i) all.emplace_back(work);
     }
-    return threads * count / secondsSince(begin);
+    return double(threads) * count / secondsSince(begin);
 }
 
 double ourRate(const fs::path& path, const ReceiptWriter& service, unsigned threads, int count)
