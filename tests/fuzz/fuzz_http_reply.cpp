@@ -36,7 +36,7 @@ Outcome readIn(Bytes bytes, std::size_t piece)
 FUZZ_TARGET(http_reply, bytes)
 {
     const Outcome all = readIn(bytes, std::max<std::size_t>(bytes.size(), 1));
-    for (const std::size_t piece : {1, 7}) {
+    for (const std::size_t piece : {std::size_t(1), std::size_t(7)}) {
         const Outcome cut = readIn(bytes, piece);
         FUZZ_CHECK(cut.refused == all.refused && cut.whole == all.whole);
         FUZZ_CHECK(cut.reply.status == all.reply.status && cut.reply.body == all.reply.body);
