@@ -173,10 +173,10 @@ void TestTransactionsPage::filterIsSavedUnderAName()
     open(1000);
     auto* menu = child<QToolButton>("filterMenu")->menu();
     Q_EMIT menu->aboutToShow();
-    QVERIFY(!menu->findChild<QLineEdit>(QStringLiteral("filterName"))->isEnabled()); // Nothing to save yet.
+    QVERIFY(!menu->findChild<QLineEdit*>(QStringLiteral("filterName"))->isEnabled()); // Nothing to save yet.
     type("kind == signature");
     Q_EMIT menu->aboutToShow();
-    auto* name = menu->findChildren<QLineEdit>(QStringLiteral("filterName")).last();
+    auto* name = menu->findChildren<QLineEdit*>(QStringLiteral("filterName")).constLast();
     QTest::keyClicks(name, QStringLiteral("Signatures"));
     QTest::keyClick(name, Qt::Key_Return);
     const std::vector<SavedFilter> expected{{QStringLiteral("Signatures"), QStringLiteral("kind == signature")}};
