@@ -227,9 +227,11 @@ void declareLiveOptions(CLI::App& command, LiveArguments& arguments)
 {
     command.add_option("--url", arguments.urls, "A node, as https://HOST:PORT; may be repeated")
         ->type_name("URL")
+        ->allow_extra_args(false)
         ->required();
     command.add_option("--service-cert", arguments.certificates, "Certificate (PEM) of the service identity you trust")
         ->type_name("PEM")
+        ->allow_extra_args(false)
         ->required();
     command
         .add_option("--name", arguments.name, "Name or address the nodes' certificates must carry instead of the host")

@@ -225,7 +225,8 @@ CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
         ->add_option(
             "--service-cert", arguments.certificates,
             "Certificate (PEM) of the service identity you trust: any identity of its history; may be repeated")
-        ->type_name("PEM");
+        ->type_name("PEM")
+        ->allow_extra_args(false);
     command
         ->add_option("--at", arguments.at,
                      "Judge dates against this time: 2026-11-12 or "

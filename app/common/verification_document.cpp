@@ -147,8 +147,9 @@ StatedVerdict statedVerdict(const VerificationReport& report)
     for (const IdentityEpoch& epoch : report.identities)
         if (epoch.trust == Verdict::Failed) return {Verdict::Failed, epoch.trustReason};
     for (const ReceiptOutcome& receipt : report.receipts)
-        if (receipt.verdict != Verdict::Passed)
-            return {receipt.verdict == Verdict::Failed ? Verdict::Failed : Verdict::Indeterminate, receipt.reason};
+        if (receipt.verdict == Verdict::Failed) return {Verdict::Failed, receipt.reason};
+    for (const ReceiptOutcome& receipt : report.receipts)
+        if (receipt.verdict != Verdict::Passed) return {Verdict::Indeterminate, receipt.reason};
     if (!report.anchor) return {Verdict::Indeterminate, kReasonNoTrustAnchor};
     return {Verdict::Passed, {}};
 }

@@ -111,9 +111,10 @@ void TestCliDocuments::theSchemaRefuses()
 void TestCliDocuments::keepTheirKeysInOrder()
 {
     const std::vector<std::string> expected{
-        "schema",   "tool",           "subject",     "subjects",       "verdict",      "reason",          "at",
-        "ranges",   "anchor",         "identities",  "checks",         "findings",     "findingsOmitted", "notChecked",
-        "signedTo", "rootAtSignedTo", "committedTo", "committedBasis", "unsignedFrom", "lastRead",        "stats"};
+        "schema",   "tool",       "subject",        "subjects",    "verdict",        "reason",       "at",
+        "ranges",   "anchor",     "identities",     "answers",     "checks",         "findings",     "findingsOmitted",
+        "notChecked", "receipts", "signedTo",       "rootAtSignedTo", "committedTo", "committedBasis", "unsignedFrom",
+        "lastRead", "stats"};
     std::vector<std::string> keys;
     const Json document = verificationDocument(fullReport(), kAt);
     for (const auto& [key, value] : document.items()) keys.push_back(key);

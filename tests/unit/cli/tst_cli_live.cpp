@@ -57,7 +57,7 @@ struct RecordedService {
     ScriptedTransport transport;
 };
 
-std::string pin(const char* name = "service-1-first")
+std::string pin(const char* name = "service-1-renewed")
 {
     return (vectorsFolder() / "ccf-network/receipts" / (std::string(name) + ".pem")).string();
 }
@@ -226,7 +226,7 @@ void TestCliLive::tellsARenewal()
 {
     RecordedService service;
     auto arguments = asking("members");
-    arguments.back() = pin("service-1-renewed");
+    arguments.back() = pin("service-1-first");
     const Run run = service.run(arguments);
     QCOMPARE(run.status, int(kExitPassed));
     QVERIFY(run.out.find("renewed, same key") != std::string::npos);

@@ -84,7 +84,7 @@ void TestCliVerify::leavesWithTheVerdict()
     QCOMPARE(text.status, status);
     QVERIFY(text.out.starts_with(word.toStdString()));
     QCOMPARE(text.err, std::string());
-    const Outcome machine = runProgram({"verify", path("ledger"), "--json"}, m_ledger);
+    const Outcome machine = runProgram({"verify", "--service-cert", path("cert.pem"), path("ledger"), "--json"}, m_ledger);
     QCOMPARE(machine.status, status);
     QCOMPARE(nlohmann::json::parse(machine.out)["verdict"].get<std::string>(), json.toStdString());
 }
@@ -144,7 +144,7 @@ void TestCliVerify::refusesUsage_data()
     row("jobs is no number", "verify LEDGER --jobs two");
     row("no time", "verify LEDGER --at yesterday");
     row("impossible date", "verify LEDGER --at 2026-02-30");
-    row("no such kind", "verify LEDGER --as receipt");
+    row("no such kind", "verify LEDGER --as ledgers");
     row("two transactions", "show LEDGER 1.2 1.3");
     row("no transaction id", "show LEDGER 0.5");
     row("no sequence number", "show LEDGER five");
