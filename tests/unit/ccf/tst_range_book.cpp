@@ -50,6 +50,7 @@ private Q_SLOTS:
     void blameBeforeAndAfter();
     void accusersCountAsFarAsTheyAreTrusted();
     void mixedRangesStandAlone();
+    void cutWhereASignatureStood();
     void asTheNaiveModel_data();
     void asTheNaiveModel();
 };
@@ -100,6 +101,22 @@ void TestRangeBook::mixedRangesStandAlone()
     book.close({.from = 1, .to = 5, .mixed = true});
     book.close({.from = 6, .to = 9});
     QCOMPARE(book.ranges().size(), std::size_t{2});
+}
+
+void TestRangeBook::cutWhereASignatureStood()
+{
+    RangeBook book;
+    for (SeqNo from = 1; from <= 31; from += 10) book.close({.from = from, .to = from + 9, .bound = true});
+    QCOMPARE(book.ranges().size(), std::size_t{1});
+    for (const SeqNo end : {SeqNo{0}, SeqNo{15}, SeqNo{40}, SeqNo{99}}) book.cutAfter(end); // no signature there, or nothing to cut
+    QCOMPARE(book.ranges().size(), std::size_t{1});
+    book.cutAfter(20);
+    book.cutAfter(20);
+    QCOMPARE(book.ranges().size(), std::size_t{2});
+    QCOMPARE(book.ranges()[0].to, SeqNo{20});
+    QCOMPARE(book.ranges()[1].from, SeqNo{21});
+    QCOMPARE(book.ranges()[1].to, SeqNo{40});
+    QVERIFY(book.ranges()[1].joined && book.ranges()[1].bound);
 }
 
 void TestRangeBook::asTheNaiveModel_data()
