@@ -90,8 +90,8 @@ void TestCopies::copiesOfTwoNodesCount()
 void TestCopies::oneFolderUnderTwoNames_data()
 {
     QTest::addColumn<int>("how");
-    const char* names[] = {"the same text", "a slash behind", "a detour", "a symbolic link", "relative",
-                           "a file of it beside"};
+    const char* names[] = {"the same text",   "a slash behind", "a detour",
+                           "a symbolic link", "relative",       "a file of it beside"};
     for (int i = 0; i < 6; ++i) QTest::newRow(names[i]) << i;
 }
 
@@ -101,8 +101,8 @@ void TestCopies::oneFolderUnderTwoNames()
     const fs::path folder = m_made.ledger();
     const fs::path link = m_scratch.fresh() / "link";
     fs::create_directory_symlink(folder, link);
-    const fs::path others[] = {folder, folder.string() + "/", folder / ".." / folder.filename(), link,
-                               fs::relative(folder), link / files().back().filename()};
+    const fs::path others[] = {folder, folder.string() + "/", folder / ".." / folder.filename(),
+                               link,   fs::relative(folder),  link / files().back().filename()};
     for (const Paths& paths : {Paths{folder, others[how]}, Paths{others[how], folder}}) {
         const auto report = judge(paths);
         PASSED_ALONE(report);

@@ -113,7 +113,8 @@ void TestDamageApart::demoTwin()
     QCOMPARE(table->where.seqno, std::optional<SeqNo>(230));
 }
 
-/// The file that holds the last signed root before the recovery is missing: that root is not checked, and nothing fails.
+/// The file that holds the last signed root before the recovery is missing: that root is not checked, and nothing
+/// fails.
 void TestDamageApart::demoWithoutTheLastRoot()
 {
     const fs::path demo = fs::path(COUNTERSIGN_SOURCE_DIR) / "resources" / "demo";
@@ -140,7 +141,8 @@ void TestDamageApart::gapBeforeTheEndorsedEnd()
     QVERIFY2(notChecked(report, "ccf.identity.chain"), "it must be said that these rest on the endorsed key alone");
 }
 
-/// The earlier identity went on signing after the end that the endorsement names: a tail that was never part of the service.
+/// The earlier identity went on signing after the end that the endorsement names: a tail that was never part of the
+/// service.
 void TestDamageApart::tailBeyondTheEndorsedEnd()
 {
     LedgerEditor editor = load(m_once), tail = load(m_never);
@@ -159,7 +161,8 @@ void TestDamageApart::tailBeyondTheEndorsedEnd()
         QVERIFY2(verdictAt(report, seqno) != Verdict::Passed, rangesOf(report).c_str());
 }
 
-/// Another service's entries before a gap are neither explained by the endorsement behind it nor a fault of what follows.
+/// Another service's entries before a gap are neither explained by the endorsement behind it nor a fault of what
+/// follows.
 void TestDamageApart::foreignBeginningBeforeGap()
 {
     LedgerEditor editor = load(m_once), foreign = load(m_foreign);
@@ -182,8 +185,8 @@ void TestDamageApart::endorsementByAStranger()
     const SeqNo endorsement = firstWith(editor, kEndorsement, recovery);
     const SeqNo first = editor.signatureFrom(10), second = editor.signatureFrom(first + 1);
     const EcKey stranger = EcKey::derive(crypto::KeyKind::P384, "stranger");
-    const IdentityEndorsement content{m_once.identities[0].key.spkiDer(), UtcTime{1'767'300'000}, {2, 1},
-                                      TransactionId{2, recovery - 1}, {}};
+    const IdentityEndorsement content{
+        m_once.identities[0].key.spkiDer(), UtcTime{1'767'300'000}, {2, 1}, TransactionId{2, recovery - 1}, {}};
     for (const bool namesStranger : {false, true}) {
         LedgerEditor forged = editor;
         Transaction row = forged.content(endorsement);
