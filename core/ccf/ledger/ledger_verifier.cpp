@@ -229,7 +229,7 @@ void Verifier::judgeSnapshots(const TrustJudge& trust, std::optional<SeqNo> star
 {
     if (m_files.snapshots.empty()) return;
     const bool ledger = !m_line.segments.empty();
-    m_snapshots.judge(ledger ? &m_run : nullptr, trust);
+    m_snapshots.judge(ledger ? &m_run : nullptr, trust, start);
     if (ledger) m_snapshots.compareStates(m_line, start, m_run.startedAtGenesis(), m_stop);
 }
 
