@@ -2,7 +2,6 @@
 
 #include "core/crypto/certificate.h"
 #include "ui/common/format.h"
-#include "ui/common/reason_text.h"
 #include "ui/common/verdict_look.h"
 #include "ui/models/safe_text.h"
 #include "ui/verify/verdict_text.h"
@@ -55,7 +54,7 @@ TileData integrityTile(const VerificationReport& report, const AnchorChoice& anc
                   .lines = {scopeText(report, anchor)},
                   .verdict = shown.verdict,
                   .kind = QStringLiteral("checks")};
-    if (!shown.reason.empty()) tile.lines += reasonText(shown.reason);
+    if (shown.verdict != Verdict::Passed) tile.lines += verdictSentences(report, anchor).front();
     else tile.lines += signedAndCommitted(report);
     return tile;
 }

@@ -28,8 +28,11 @@ int clamped(SeqNo seqno)
 
 MomentBar::MomentBar(QWidget* parent) : QWidget(parent)
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space(this, 4));
+    auto* row = new QHBoxLayout;
+    column->addLayout(row);
     row->setSpacing(space(this, 8));
     auto* label = new QLabel(tr("State at"), this);
     row->addWidget(label);
@@ -48,7 +51,7 @@ MomentBar::MomentBar(QWidget* parent) : QWidget(parent)
     m_signedEnd->setToolTip(tr("The last moment that a signature covers"));
     row->addWidget(m_signedEnd);
     m_badge = new VerdictBadge(this);
-    row->addWidget(m_badge);
+    column->addWidget(m_badge, 0, Qt::AlignLeading);
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     connect(m_slider, &QSlider::valueChanged, this, [this](int value) { adopt(SeqNo(value)); });

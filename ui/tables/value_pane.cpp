@@ -6,6 +6,8 @@
 #include "ui/tables/table_queries.h"
 #include "ui/tasks/run_task.h"
 
+#include <QApplication>
+#include <QEvent>
 #include <QPlainTextEdit>
 #include <QTextBlock>
 
@@ -47,6 +49,7 @@ void ValuePane::clear()
     ++m_generation;
     m_value->clear();
     m_change->clear();
+    m_diff.clear();
     m_value->setPlaceholderText(tr("Select a version to see its value."));
     m_change->setPlaceholderText(tr("Select a version to see what it changed."));
 }
@@ -74,26 +77,34 @@ void ValuePane::show(const Texts& texts)
     m_value->setPlaceholderText(tr("The value was removed, or is empty."));
     m_value->setPlainText(texts.value);
     m_change->setPlaceholderText(tr("Nothing changed: the same value was written again."));
-    showDiff(texts.diff);
+    m_diff = texts.diff;
+    showDiff();
 }
 
-void ValuePane::showDiff(const QList<DiffLine>& diff)
+void ValuePane::showDiff()
 {
-    const bool any = std::ranges::any_of(diff, [](const DiffLine& line) { return line.kind != DiffLine::Kind::Same; });
+    const bool any = std::ranges::any_of(m_diff, [](const DiffLine& line) { return line.kind != DiffLine::Kind::Same; });
+    if (!any) m_diff.clear();
+    m_diff = m_diff.mid(0, kMostDiffLines);
     QStringList lines;
-    for (qsizetype i = 0; any && i < std::min(diff.size(), kMostDiffLines); ++i) {
-        const QChar mark = diff[i].kind == DiffLine::Kind::Added     ? u'+'
-                           : diff[i].kind == DiffLine::Kind::Removed ? QChar(0x2212)
-                                                                     : u' ';
-        lines += diff[i].kind == DiffLine::Kind::Same && diff[i].text.isEmpty() ? QString(QChar(0x22ee))
-                                                                               : QStringLiteral("%1 %2").arg(mark).arg(diff[i].text);
+    for (const DiffLine& line : m_diff) {
+        const bool leftOut = line.kind == DiffLine::Kind::Same && line.text.isEmpty();
+        const QChar mark = line.kind == DiffLine::Kind::Added     ? u'+'
+                           : line.kind == DiffLine::Kind::Removed ? QChar(0x2212)
+                                                                  : u' ';
+        lines += leftOut ? QString(QChar(0x22ee)) : QStringLiteral("%1 %2").arg(mark).arg(line.text);
     }
     m_change->setPlainText(lines.join(QLatin1Char('\n')));
-    const Tokens& tokens = tokensOf(palette());
+    markChanges();
+}
+
+void ValuePane::markChanges()
+{
+    const Tokens& tokens = tokensOf(QApplication::palette());
     QList<QTextEdit::ExtraSelection> marks;
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        if (diff[i].kind == DiffLine::Kind::Same) continue;
-        const QColor ink = diff[i].kind == DiffLine::Kind::Added ? tokens.passed : tokens.failed;
+    for (qsizetype i = 0; i < m_diff.size(); ++i) {
+        if (m_diff[i].kind == DiffLine::Kind::Same) continue;
+        const QColor ink = m_diff[i].kind == DiffLine::Kind::Added ? tokens.passed : tokens.failed;
         QTextEdit::ExtraSelection mark;
         mark.cursor = QTextCursor(m_change->document()->findBlockByNumber(int(i)));
         mark.format.setBackground(tint(tokens.surface, ink, kBadgeTint));
@@ -103,6 +114,12 @@ void ValuePane::showDiff(const QList<DiffLine>& diff)
         marks += mark;
     }
     m_change->setExtraSelections(marks);
+}
+
+void ValuePane::changeEvent(QEvent* event)
+{
+    QTabWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_change) markChanges();
 }
 
 } // namespace countersign::ui

@@ -24,15 +24,20 @@ public:
     /// `before` none: this is the first version. Either may be a removal.
     void showVersion(const KeyChange& change, const std::optional<KeyChange>& before);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     struct Texts;
     void show(const Texts& texts);
-    void showDiff(const QList<DiffLine>& diff);
+    void showDiff();
+    void markChanges();
 
     QThreadPool& m_pool;
     QPlainTextEdit* m_value = nullptr;
     QPlainTextEdit* m_change = nullptr;
     JsonHighlighter* m_highlighter = nullptr;
+    QList<DiffLine> m_diff;
     quint64 m_generation = 0;
 };
 

@@ -20,6 +20,7 @@ namespace countersign::ui {
 
 namespace {
 const QString kSplitterKey = QStringLiteral("files/splitter");
+constexpr int kWideEms = 120;
 }
 
 FilesPage::FilesPage(LayoutMemory* memory, QWidget* parent)
@@ -29,14 +30,14 @@ FilesPage::FilesPage(LayoutMemory* memory, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    auto* main = new QWidget(this);
-    auto* column = new QVBoxLayout(main);
+    m_main = new QWidget(this);
+    auto* column = new QVBoxLayout(m_main);
     const int edge = space(this, 16);
     column->setContentsMargins(edge, space(this, 12), edge, space(this, 8));
     column->setSpacing(space(this, 8));
-    m_verdict = new VerdictPanel(memory, main);
+    m_verdict = new VerdictPanel(memory, m_main);
     column->addWidget(m_verdict);
-    m_splitter = new QSplitter(Qt::Vertical, main);
+    m_splitter = new QSplitter(Qt::Vertical, m_main);
     m_splitter->setObjectName(QStringLiteral("filesSplitter"));
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(makeTable(memory));
@@ -45,12 +46,26 @@ FilesPage::FilesPage(LayoutMemory* memory, QWidget* parent)
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setSizes({360, 240});
     column->addWidget(m_splitter, 1);
-    row->addWidget(main, 1);
+    row->addWidget(m_main, 1);
     m_sheet = new IdentitySheet(this);
     row->addWidget(m_sheet);
     if (m_memory) m_splitter->restoreState(m_memory->layout(kSplitterKey));
     connect(m_verdict, &VerdictPanel::openPlace, this, &Page::openPlace);
     connect(m_verdict, &VerdictPanel::identityWanted, m_sheet, &IdentitySheet::open);
+    connect(m_sheet, &IdentitySheet::opened, this, &FilesPage::makeRoom);
+    connect(m_sheet, &IdentitySheet::dismissed, this, &FilesPage::makeRoom);
+}
+
+// In a narrow window the sheet takes the place of the files; beside them neither could be read.
+void FilesPage::makeRoom()
+{
+    m_main->setVisible(!m_sheet->isOpen() || width() > fontMetrics().averageCharWidth() * kWideEms);
+}
+
+void FilesPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    makeRoom();
 }
 
 FilesPage::~FilesPage()

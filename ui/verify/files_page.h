@@ -45,7 +45,11 @@ public:
     void showPlace(const QString& kind, const QString& value) override;
     QList<Command> commands() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void makeRoom();
     QWidget* makeTable(LayoutMemory* memory);
     QString totals() const;
     void follow(const QModelIndex& index);
@@ -60,6 +64,7 @@ private:
     VerdictPanel* m_verdict = nullptr;
     IdentitySheet* m_sheet = nullptr;
     QSplitter* m_splitter = nullptr;
+    QWidget* m_main = nullptr;
 };
 
 /// Ranges of a run under way as they may be shown: what holds in itself is not called Passed before the run has ended and

@@ -219,6 +219,7 @@ void IdentitySheet::open()
     setMinimumWidth(0);
     show();
     slide(fullWidth());
+    Q_EMIT opened();
 }
 
 void IdentitySheet::dismiss()

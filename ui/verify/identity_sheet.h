@@ -45,6 +45,7 @@ Q_SIGNALS:
     void pinAccepted(const countersign::ui::Pin& pin);
     void pinRemoved(const QString& fingerprint);
     void ledgerItselfChosen();
+    void opened();
     void dismissed();
 
 protected:

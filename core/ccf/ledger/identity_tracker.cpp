@@ -43,6 +43,12 @@ void IdentityTracker::fail(const char* check, const char* reason, const Place& w
     m_blame(where.seqno.value_or(0), Verdict::Failed, reason);
 }
 
+/// What contradicts the history as far as it was seen, where a gap or a fault may have hidden what explains it.
+void IdentityTracker::unseen(const char* check, const Place& where, std::string detail)
+{
+    m_log.record({check, Verdict::Indeterminate, kReasonAfterFault, where, std::move(detail)});
+}
+
 void IdentityTracker::begin(SeqNo from, const ServiceRecord& service)
 {
     m_epochs.push_back({.from = from, .firstView = 0, .service = service});
@@ -68,15 +74,18 @@ void IdentityTracker::before(const std::vector<TableBlock>& tables, TransactionI
         change(*next, id, state, tables, where);
         return;
     }
-    checkStatus(epoch.service.status, next->status, where);
+    checkStatus(epoch.service.status, next->status, state.complete(), where);
     if (epoch.service.certificate != next->certificate) ++epoch.renewals;
     epoch.service = *std::move(next);
 }
 
-void IdentityTracker::checkStatus(const std::string& before, const std::string& after, const Place& where)
+void IdentityTracker::checkStatus(const std::string& before, const std::string& after, bool complete,
+                                  const Place& where)
 {
     if (statusMayFollow(before, after))
         m_log.pass(kCheckIdentityStatus);
+    else if (!complete)
+        unseen(kCheckIdentityStatus, where, before + " to " + after);
     else
         fail(kCheckIdentityStatus, kReasonStatusTransition, where, before + " to " + after);
 }
@@ -90,44 +99,49 @@ void IdentityTracker::change(const ServiceRecord& next, TransactionId id, const 
     const bool counted = !next.recoveryCount || *next.recoveryCount == countBefore.value_or(0) + 1;
     epoch.recovered = next.status == "Recovering" && counted;
     if (epoch.recovered)
-        checkStatus(previous.service.status, next.status, where);
+        checkStatus(previous.service.status, next.status, state.complete(), where);
     else if (!state.complete())
-        m_log.record({kCheckIdentityStatus, Verdict::Indeterminate, kReasonAfterFault, where,
-                      "the recovery itself was not seen"});
+        unseen(kCheckIdentityStatus, where, "the recovery itself was not seen");
     else
         fail(kCheckIdentityStatus, kReasonIdentityUnexplained, where, "the key changed with status " + next.status);
-    checkRecoveryRows(previous, tables, where);
+    checkRecoveryRows(previous, tables, state.complete(), where);
     epoch.membersBefore = state.members();
     epoch.membersBeforeKnown = state.complete();
     epoch.thresholdBefore = state.recoveryThreshold().value_or(0);
     m_epochs.push_back(std::move(epoch));
 }
 
-void IdentityTracker::checkRecoveryRows(const Epoch& previous, const std::vector<TableBlock>& tables,
+void IdentityTracker::checkRecoveryRows(const Epoch& previous, const std::vector<TableBlock>& tables, bool complete,
                                         const Place& where)
 {
-    const auto mismatch = [&](std::string detail) {
-        fail(kCheckIdentityPrevious, kReasonIdentityMismatch, where, std::move(detail));
-    };
-    if (const auto value = single(tables, tables::kPreviousIdentity)) {
-        auto pem = parseJsonString(*value);
-        auto certificate = pem ? crypto::Certificate::fromPem(*pem) : Result<crypto::Certificate>(pem.error());
-        if (!certificate)
-            mismatch("previous identity: " + certificate.error().where);
-        else if (certificate->publicKey() != previous.service.certificate.publicKey())
-            mismatch("previous identity: " + certificate->subject());
-        else
-            m_log.pass(kCheckIdentityPrevious);
+    if (const auto row = single(tables, tables::kPreviousIdentity)) checkPreviousIdentity(previous, *row, complete, where);
+    const auto row = single(tables, tables::kLastSignedRoot);
+    if (!row) return;
+    if (!previous.lastHead || previous.lastHead->id.seqno + 1 != where.seqno) {
+        m_log.notChecked(kCheckIdentityPrevious, kReasonNotCovered,
+                         "the last signed root before " + std::to_string(where.seqno.value_or(0)) + " is not at hand");
+        return;
     }
-    const bool lastHeadKnown = previous.lastHead && previous.lastHead->id.seqno + 1 == where.seqno;
-    if (const auto value = single(tables, tables::kLastSignedRoot); value && lastHeadKnown) {
-        const auto text = parseJsonString(*value);
-        if (!text || *text != toHex(previous.lastHead->root))
-            mismatch("last signed root: recorded " + text.value_or("nothing") + ", recomputed "
-                 + toHex(previous.lastHead->root));
-        else
-            m_log.pass(kCheckIdentityPrevious);
-    }
+    const auto text = parseJsonString(*row);
+    const std::string root = toHex(previous.lastHead->root);
+    if (text && *text == root)
+        m_log.pass(kCheckIdentityPrevious);
+    else
+        fail(kCheckIdentityPrevious, kReasonIdentityMismatch, where,
+             "last signed root: recorded " + text.value_or("nothing") + ", recomputed " + root);
+}
+
+void IdentityTracker::checkPreviousIdentity(const Epoch& previous, Bytes row, bool complete, const Place& where)
+{
+    const auto pem = parseJsonString(row);
+    const auto certificate = pem ? crypto::Certificate::fromPem(*pem) : Result<crypto::Certificate>(pem.error());
+    if (certificate && certificate->publicKey() == previous.service.certificate.publicKey())
+        m_log.pass(kCheckIdentityPrevious);
+    else if (certificate && !complete) // a whole identity may have come and gone unseen
+        unseen(kCheckIdentityPrevious, where, "previous identity: " + certificate->subject());
+    else
+        fail(kCheckIdentityPrevious, kReasonIdentityMismatch, where,
+             "previous identity: " + (certificate ? certificate->subject() : certificate.error().where));
 }
 
 void IdentityTracker::after(const std::vector<TableBlock>& tables, TransactionId, const HistoryState& state,
@@ -144,8 +158,10 @@ void IdentityTracker::endorsement(Bytes value, const HistoryState& state, const 
     };
     auto row = parseEndorsementRecord(value);
     if (!row) return refuse(kReasonMalformed, row.error().where);
-    if (!state.service() || row->endorsingKey != state.service()->certificate.publicKey())
-        return refuse(kReasonKeyMismatch, "the endorsing key is not the service's");
+    const bool ofService = state.service() && row->endorsingKey == state.service()->certificate.publicKey();
+    if (!ofService && !state.complete())
+        return unseen(kCheckIdentityEndorsement, where, "the endorsing key is not the service's, as far as it was seen");
+    if (!ofService) return refuse(kReasonKeyMismatch, "the endorsing key is not the service's");
     if (!row->cose.holds(row->endorsingKey).value_or(false)) return refuse(kReasonSignatureInvalid, {});
     if (!row->rowAgrees) return refuse(kReasonIdentityMismatch, "the row's epoch is not the signed one");
 
@@ -189,6 +205,7 @@ void IdentityTracker::link(const EndorsementRecord& row, bool complete, const Pl
             return;
         }
         m_epochs.back().endorses = i;
+        m_epochs.back().endorsedTo = row.end->seqno;
         m_epochs.back().endorsementEvidence = row.begin.toString() + " to " + row.end->toString();
         return;
     }

@@ -29,6 +29,7 @@ struct Epoch {
     bool recovered = true;             ///< The change to it looked like a recovery; true for the first.
 
     std::optional<std::size_t> endorses; ///< Earlier epoch whose key a good endorsement row of this one names.
+    SeqNo endorsedTo = 0;                ///< The last seqno that row vouches for, as signed.
     std::string endorsementEvidence;
 
     // What members of the epoch before say of this one, for trust that goes forward.
@@ -70,8 +71,10 @@ public:
 private:
     void change(const ServiceRecord& next, TransactionId id, const HistoryState& state,
                 const std::vector<TableBlock>& tables, const Place& where);
-    void checkStatus(const std::string& before, const std::string& after, const Place& where);
-    void checkRecoveryRows(const Epoch& previous, const std::vector<TableBlock>& tables, const Place& where);
+    void checkStatus(const std::string& before, const std::string& after, bool complete, const Place& where);
+    void checkRecoveryRows(const Epoch& previous, const std::vector<TableBlock>& tables, bool complete,
+                           const Place& where);
+    void checkPreviousIdentity(const Epoch& previous, Bytes row, bool complete, const Place& where);
     void endorsement(Bytes value, const HistoryState& state, const Place& where);
     const crypto::PublicKey& previousKey() const noexcept;
     void link(const EndorsementRecord& row, bool complete, const Place& where);
@@ -79,6 +82,7 @@ private:
     void openingMessage(const std::string& member, Bytes message, const std::vector<TableBlock>& tables);
 
     void fail(const char* check, const char* reason, const Place& where, std::string detail);
+    void unseen(const char* check, const Place& where, std::string detail);
 
     RunLog& m_log;
     Blame m_blame;

@@ -4,6 +4,7 @@
 #include "core/family/reasons.h"
 
 #include <algorithm>
+#include <map>
 
 namespace countersign::ccf {
 
@@ -50,14 +51,17 @@ private:
         if (auto done = addFolder(path); !done) return done;
         for (const char* inner : {"ledger", "snapshots"}) {
             const fs::path folder = path / inner;
-            if (fs::is_directory(fs::symlink_status(folder, error)))
-                if (auto done = addFolder(folder); !done) return done;
+            if (!fs::is_directory(fs::symlink_status(folder, error))) continue;
+            if (auto done = addFolder(folder); !done) return done;
+            oneCopy(folderIndex(path), folderIndex(folder));
         }
         return {};
     }
 
     Result<void> addFolder(const fs::path& folder)
     {
+        if (std::ranges::any_of(m_listed, [&](const fs::path& known) { return sameFile(known, folder); })) return {};
+        m_listed.push_back(folder);
         std::error_code error;
         std::vector<std::string> names;
         for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
@@ -101,12 +105,26 @@ private:
         m_files.summary.files.push_back(std::move(file));
     }
 
+    /// The same file or folder under any spelling.
+    static bool sameFile(const fs::path& a, const fs::path& b)
+    {
+        std::error_code error;
+        return a == b || fs::equivalent(a, b, error);
+    }
+
     std::uint32_t folderIndex(const fs::path& folder)
     {
-        const auto found = std::ranges::find(m_files.folders, folder);
+        const auto found = std::ranges::find_if(
+            m_files.folders, [&](const fs::path& known) { return sameFile(known, folder); });
         if (found != m_files.folders.end()) return static_cast<std::uint32_t>(found - m_files.folders.begin());
         m_files.folders.push_back(folder);
         return static_cast<std::uint32_t>(m_files.folders.size() - 1);
+    }
+
+    /// What two folders hold is one copy from here on.
+    void oneCopy(std::uint32_t one, std::uint32_t other)
+    {
+        if (one != other) m_joined.emplace_back(one, other);
     }
 
     void remark(const fs::path& path, Severity severity, const std::string& reason)
@@ -119,13 +137,50 @@ private:
         std::ranges::stable_sort(m_files.chunks, [](const ChunkFile& a, const ChunkFile& b) {
             return std::tuple(a.name.first, a.path) < std::tuple(b.name.first, b.path);
         });
-        // A file named twice (as itself and through its folder) is one file.
-        const auto again = std::ranges::unique(m_files.chunks, {}, &ChunkFile::path);
-        m_files.chunks.erase(again.begin(), again.end());
+        dropRepeated();
+        for (const auto& [one, other] : m_joined) {
+            const std::uint32_t low = copyOf(one), high = copyOf(other);
+            if (low == high) continue;
+            for (ChunkFile& chunk : m_files.chunks)
+                if (chunk.folder == high) chunk.folder = low;
+            m_copyOf[high] = low;
+        }
         std::ranges::stable_sort(m_files.snapshots, {}, &SnapshotFile::name);
     }
 
+    std::uint32_t copyOf(std::uint32_t folder) const
+    {
+        for (auto known = m_copyOf.find(folder); known != m_copyOf.end(); known = m_copyOf.find(folder))
+            folder = known->second;
+        return folder;
+    }
+
+    /// A file that is reached twice is one file; folders that share one are no independent copies.
+    void dropRepeated()
+    {
+        std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<const ChunkFile*>> seen;
+        std::vector<ChunkFile> kept;
+        kept.reserve(m_files.chunks.size());
+        for (ChunkFile& chunk : m_files.chunks) {
+            auto& same = seen[{chunk.identity.device, chunk.identity.inode}];
+            const auto name = chunk.path.filename();
+            const bool repeated = std::ranges::any_of(
+                same, [&](const ChunkFile* other) { return other->path.filename() == name; });
+            if (!same.empty()) oneCopy(same.front()->folder, chunk.folder);
+            if (repeated) {
+                m_files.summary.files[chunk.file].state = FileState::Duplicate;
+                continue;
+            }
+            kept.push_back(std::move(chunk));
+            same.push_back(&kept.back());
+        }
+        m_files.chunks = std::move(kept);
+    }
+
     LedgerFiles m_files;
+    std::vector<fs::path> m_listed;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> m_joined; ///< Folders that hold parts of one copy.
+    std::map<std::uint32_t, std::uint32_t> m_copyOf;
 };
 
 } // namespace

@@ -71,6 +71,8 @@ bool LedgerRun::run(std::optional<StartingPoint> start)
         m_book.blameSpan(m_next, *last, Verdict::Indeterminate, kReasonMissingRange);
     m_stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
     blameViews();
+    for (const Epoch& epoch : m_identity.epochs())
+        if (epoch.endorses) m_book.cutAfter(epoch.endorsedTo);
     progress(true);
     return !m_stop.stop_requested();
 }

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <tuple>
 
 namespace countersign::ccf {
 
@@ -45,6 +46,7 @@ private:
     void judgeSnapshots(const TrustJudge& trust, std::optional<SeqNo> start);
     void judgeRanges(const VerificationReport& report, const TrustJudge& trust);
     void reportEnds(VerificationReport& report, const TrustJudge& trust);
+    SeqNo heldBy(std::size_t folders) const;
     void reportCommitted(VerificationReport& report) const;
     void conclude(VerificationReport& report) const;
 
@@ -57,7 +59,11 @@ private:
     Line m_line;
     LedgerRun m_run;
     SnapshotChecks m_snapshots;
-    std::map<std::uint32_t, SeqNo> m_folderAgrees; ///< Folder to the last seqno it holds and agrees on.
+    struct Held {
+        std::uint32_t folder = 0;
+        SeqNo from = 0, to = 0;
+    };
+    std::vector<Held> m_held; ///< What folders hold with the bytes of the line.
     std::map<std::uint32_t, const char*> m_differing; ///< Folder that was judged as a history of its own, to the reason.
 };
 
@@ -102,25 +108,46 @@ void Verifier::judgeStart(SeqNo first, std::optional<SeqNo> snapshot)
 
 void Verifier::judgeCopies()
 {
-    for (const auto& segment : m_line.segments) {
-        SeqNo& agrees = m_folderAgrees[m_files.chunks[segment.chunk].folder];
-        agrees = std::max(agrees, segment.to.value_or(m_run.lastRead() ? m_run.lastRead()->seqno : 0));
-    }
+    const SeqNo lastRead = m_run.lastRead() ? m_run.lastRead()->seqno : 0;
+    for (const auto& segment : m_line.segments)
+        m_held.push_back({m_files.chunks[segment.chunk].folder, segment.from, segment.to.value_or(lastRead)});
     for (const CopyComparison& copy : compareCopies(m_files, m_line, m_stop)) {
         const ChunkFile& file = m_files.chunks[copy.chunk];
         Place where{file.path.string(), {}, {}, copy.first};
-        SeqNo& agrees = m_folderAgrees[file.folder];
         if (copy.differsAt) {
             where.seqno = copy.differsAt;
             where.offset = copy.offset;
-            agrees = std::min(std::max(agrees, copy.first), *copy.differsAt - 1);
+            if (*copy.differsAt > copy.first) m_held.push_back({file.folder, copy.first, *copy.differsAt - 1});
             judgeDifference(copy, where);
             continue;
         }
         for (const ReadNote& note : copy.notes) m_log.record({note.check, note.verdict, note.reason, note.where, note.detail});
-        agrees = std::max(agrees, copy.last);
+        m_held.push_back({file.folder, copy.first, copy.last});
         m_log.pass(kCheckOrderCopies);
     }
+}
+
+/// The last seqno that so many folders hold with the same bytes; folders without a common seqno may be parts of one copy.
+SeqNo Verifier::heldBy(std::size_t folders) const
+{
+    std::vector<std::tuple<SeqNo, bool, std::uint32_t>> bounds; // at one seqno what begins comes before what ends
+    for (const Held& held : m_held) {
+        bounds.emplace_back(held.from, true, held.folder);
+        bounds.emplace_back(held.to, false, held.folder);
+    }
+    std::ranges::sort(bounds, [](const auto& a, const auto& b) {
+        return std::tuple(std::get<0>(a), !std::get<1>(a)) < std::tuple(std::get<0>(b), !std::get<1>(b));
+    });
+    SeqNo result = 0;
+    std::map<std::uint32_t, int> holders;
+    for (const auto& [seqno, begins, folder] : bounds) {
+        if (!begins && holders.size() >= folders) result = seqno;
+        if (begins)
+            ++holders[folder];
+        else if (--holders[folder] == 0)
+            holders.erase(folder);
+    }
+    return result;
 }
 
 /// What the copy is worth when it is judged as a history of its own.
@@ -202,7 +229,7 @@ void Verifier::judgeSnapshots(const TrustJudge& trust, std::optional<SeqNo> star
 {
     if (m_files.snapshots.empty()) return;
     const bool ledger = !m_line.segments.empty();
-    m_snapshots.judge(ledger ? &m_run : nullptr, trust);
+    m_snapshots.judge(ledger ? &m_run : nullptr, trust, start);
     if (ledger) m_snapshots.compareStates(m_line, start, m_run.startedAtGenesis(), m_stop);
 }
 
@@ -213,6 +240,12 @@ void Verifier::judgeRanges(const VerificationReport& report, const TrustJudge& t
         if (range.reason == kReasonNotEndorsed && *trust.missingReason() == 0)
             m_log.record({kCheckIdentityChain, range.verdict, kReasonNotEndorsed, {.seqno = range.from},
                           std::to_string(range.from) + " to " + std::to_string(range.to)});
+    const auto& ranges = m_run.book().ranges();
+    for (std::size_t i = 0; i < ranges.size(); ++i)
+        if (trust.restsOnEndorsedKey(i))
+            m_log.notChecked(kCheckIdentityChain, kReasonNotCovered,
+                             "from " + std::to_string(ranges[i].from) + " to " + std::to_string(ranges[i].to)
+                                 + ": not followed leaf by leaf to the last root that the endorsement names");
 }
 
 /// The last good head in verified state; without an anchor, as far as everything but trust goes.
@@ -256,14 +289,10 @@ void Verifier::reportCommitted(VerificationReport& report) const
     };
     if (const auto built = m_run.builtOn()) offer(built->id.seqno, built->id.view, "later-view");
 
-    std::vector<SeqNo> ends;
-    for (const auto& [folder, end] : m_folderAgrees) ends.push_back(end);
-    std::ranges::sort(ends, std::greater<>());
     const auto trusted = static_cast<std::size_t>(std::ranges::count_if(
         m_run.state().nodes(), [](const auto& node) { return node.second.record.status == "Trusted"; }));
-    const std::size_t majority = trusted / 2 + 1;
-    if (ends.size() > 1 && trusted > 0 && ends.size() >= majority)
-        offer(ends[majority - 1], m_run.viewOf(std::min(ends[majority - 1], report.signedTo->seqno)), "copies");
+    if (const SeqNo held = trusted > 0 ? heldBy(std::max<std::size_t>(2, trusted / 2 + 1)) : 0; held != 0)
+        offer(held, m_run.viewOf(std::min(held, report.signedTo->seqno)), "copies");
 
     const SeqNo named = committedByName(m_files, m_line);
     offer(named, m_run.viewOf(std::min(named, report.signedTo->seqno)), "suffix");
@@ -283,6 +312,10 @@ void Verifier::conclude(VerificationReport& report) const
         });
         if (report.reason.empty() && found != report.checks.end()) report.reason = found->reason;
     }
+    // A fault that cost entries comes before one that did not.
+    for (const RangeVerdict& range : report.ranges)
+        if (report.reason.empty() && report.verdict == Verdict::Failed && range.verdict == Verdict::Failed)
+            report.reason = range.reason;
     for (const Check& check : report.checks)
         if (report.reason.empty() && check.verdict == report.verdict) report.reason = check.reason;
 }

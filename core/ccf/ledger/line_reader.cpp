@@ -29,6 +29,14 @@ Place LineReader::place(std::optional<std::uint64_t> offset) const
     return where;
 }
 
+/// About a file as a whole, or the one of its entries named.
+void LineReader::noteFile(Slice& slice, const char* check, const char* reason, Verdict verdict, std::uint64_t offset,
+                          std::string detail, std::optional<SeqNo> seqno) const
+{
+    note(slice, check, reason, verdict, offset, std::move(detail));
+    slice.notes.back().where.seqno = seqno;
+}
+
 void LineReader::note(Slice& slice, const char* check, const char* reason, Verdict verdict, std::uint64_t offset,
                       std::string detail) const
 {
@@ -195,13 +203,13 @@ void LineReader::closeChunk(Slice& slice)
     const ChunkName& name = m_files.chunks[m_line.segments[m_segment].chunk].name;
     const bool wholeChunkRead = m_line.segments[m_segment].to == name.last;
     if (m_chunk->file().changed())
-        note(slice, kCheckChunkUnchanged, kReasonFileChanged, Verdict::Indeterminate, 0);
+        noteFile(slice, kCheckChunkUnchanged, kReasonFileChanged, Verdict::Indeterminate, 0);
     if (!wholeChunkRead || m_chunk->file().size() == 0) return;
     if (name.last && m_seqno <= *name.last)
         note(slice, kCheckChunkName, kReasonNameMismatch, Verdict::Failed, m_offset,
              "ends before " + std::to_string(m_seqno) + ", the name says " + std::to_string(*name.last));
     else if (name.last)
-        note(slice, kCheckChunkName, "", Verdict::Passed, 0);
+        noteFile(slice, kCheckChunkName, "", Verdict::Passed, 0);
     checkTableAgainstWalk(slice);
 }
 
@@ -210,12 +218,12 @@ void LineReader::checkTableAgainstWalk(Slice& slice)
     const ChunkName& name = m_files.chunks[m_line.segments[m_segment].chunk].name;
     const std::uint64_t walked = m_seqno - m_chunk->first();
     if (const auto& fault = m_chunk->tableFault()) {
-        note(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, 0, fault->where);
+        noteFile(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, 0, fault->where);
         return;
     }
     if (!m_chunk->hasPositions()) {
         if (name.last)
-            note(slice, kCheckChunkComplete, kReasonIncompleteChunk, Verdict::Failed, 0, "no positions table");
+            noteFile(slice, kCheckChunkComplete, kReasonIncompleteChunk, Verdict::Failed, 0, "no positions table");
         return;
     }
     const std::uint64_t table = m_chunk->entriesEnd();
@@ -224,19 +232,19 @@ void LineReader::checkTableAgainstWalk(Slice& slice)
         note(slice, kCheckChunkName, kReasonNameMismatch, Verdict::Failed, m_offset,
              std::to_string(table - m_offset) + " bytes of further entries");
     else if (m_offset > table)
-        note(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, 0,
+        noteFile(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, 0,
              "entries end at " + std::to_string(m_offset) + ", the table is said to begin at " + std::to_string(table));
     else if (m_chunk->tableCount() > walked)
-        note(slice, kCheckChunkPositions, kReasonTrailingBytes, Verdict::Failed, table + 4 * walked,
+        noteFile(slice, kCheckChunkPositions, kReasonTrailingBytes, Verdict::Failed, table + 4 * walked,
              std::to_string(m_chunk->tableCount() - walked) + " positions too many");
     else if (m_chunk->tableCount() < walked)
-        note(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, table,
+        noteFile(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, table,
              std::to_string(walked - m_chunk->tableCount()) + " positions missing");
     else if (m_positionFault)
-        note(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, table + 4 * *m_positionFault,
-             "entry " + std::to_string(m_chunk->first() + *m_positionFault));
+        noteFile(slice, kCheckChunkPositions, kReasonPositionsMismatch, Verdict::Failed, table + 4 * *m_positionFault,
+                 "entry " + std::to_string(m_chunk->first() + *m_positionFault), m_chunk->first() + *m_positionFault);
     else
-        note(slice, kCheckChunkPositions, "", Verdict::Passed, 0);
+        noteFile(slice, kCheckChunkPositions, "", Verdict::Passed, 0);
 }
 
 } // namespace countersign::ccf

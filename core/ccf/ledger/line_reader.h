@@ -64,6 +64,8 @@ private:
     bool wantsMore() const;
     void note(Slice& slice, const char* check, const char* reason, Verdict verdict, std::uint64_t offset,
               std::string detail = {}) const;
+    void noteFile(Slice& slice, const char* check, const char* reason, Verdict verdict, std::uint64_t offset,
+                  std::string detail = {}, std::optional<SeqNo> seqno = {}) const;
     Place place(std::optional<std::uint64_t> offset = {}) const;
 
     const LedgerFiles& m_files;

@@ -88,20 +88,65 @@ std::optional<std::string> ballotScript(Bytes payload)
     return json ? jsonText(*json, "ballot") : std::optional<std::string>{};
 }
 
+namespace {
+
+/// Takes white space and then words and marks off a script, one by one.
+class ScriptReader
+{
+public:
+    explicit ScriptReader(std::string_view script) : m_left(script) {}
+
+    bool take(std::string_view token)
+    {
+        skip(" \t\r\n");
+        return takeHere(token);
+    }
+
+    /// On the same line: a line break after `return` ends the statement.
+    bool takeOnLine(std::string_view token)
+    {
+        skip(" \t");
+        return takeHere(token);
+    }
+
+    void skip(std::string_view characters)
+    {
+        m_left.remove_prefix(std::min(m_left.find_first_not_of(characters), m_left.size()));
+    }
+
+    bool atEnd() const noexcept { return m_left.empty(); }
+
+private:
+    static bool isWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'; }
+
+    bool takeHere(std::string_view token)
+    {
+        if (!m_left.starts_with(token)) return false;
+        const bool runsOn = isWord(token.back()) && m_left.size() > token.size() && isWord(m_left[token.size()]);
+        if (!runsOn) m_left.remove_prefix(token.size());
+        return !runsOn;
+    }
+
+    std::string_view m_left;
+};
+
+} // namespace
+
 bool isPlainYes(Bytes ballotPayload)
 {
-    auto script = ballotScript(ballotPayload);
+    const auto script = ballotScript(ballotPayload);
     if (!script) return false;
-    std::erase_if(*script, [](unsigned char c) { return std::isspace(c) != 0; });
-    constexpr std::string_view kHead = "exportfunctionvote(";
-    if (!script->starts_with(kHead)) return false;
-    const auto close = script->find(')');
-    if (close == std::string::npos) return false;
-    const std::string_view parameters = std::string_view(*script).substr(kHead.size(), close - kHead.size());
-    const bool plain = std::ranges::all_of(
-        parameters, [](unsigned char c) { return std::isalnum(c) != 0 || c == ',' || c == '_'; });
-    const std::string_view body = std::string_view(*script).substr(close + 1);
-    return plain && (body == "{returntrue;}" || body == "{returntrue}");
+    ScriptReader reader(*script);
+    for (const char* word : {"export", "function", "vote", "("})
+        if (!reader.take(word)) return false;
+    reader.skip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_, \t\r\n");
+    for (const char* word : {")", "{", "return"})
+        if (!reader.take(word)) return false;
+    if (!reader.takeOnLine("true")) return false;
+    (void)reader.take(";");
+    if (!reader.take("}")) return false;
+    reader.skip(" \t\r\n");
+    return reader.atEnd();
 }
 
 } // namespace countersign::ccf

@@ -56,6 +56,18 @@ void RangeBook::blameSpan(SeqNo from, SeqNo to, Verdict verdict, const char* rea
     m_blames.push_back({from, to, verdict, reason, accuser});
 }
 
+void RangeBook::cutAfter(SeqNo end)
+{
+    const auto bound = std::ranges::lower_bound(m_recent, end, {}, &std::pair<SeqNo, SeqNo>::second);
+    const auto held = std::ranges::lower_bound(m_ranges, end, {}, &SignedRange::to);
+    if (bound == m_recent.end() || bound->second != end || held == m_ranges.end() || held->to == end) return;
+    SignedRange rest = *held;
+    held->to = end;
+    rest.from = end + 1;
+    rest.joined = true;
+    m_ranges.insert(held + 1, rest);
+}
+
 bool RangeBook::blamed(SeqNo from, SeqNo to) const noexcept
 {
     return std::ranges::any_of(m_blames, [&](const Blame& blame) { return blame.from <= to && from <= blame.to; });

@@ -40,6 +40,9 @@ public:
     void blame(SeqNo seqno, Verdict verdict, const char* reason, std::optional<std::size_t> accuser = {});
     void blameSpan(SeqNo from, SeqNo to, Verdict verdict, const char* reason, std::optional<std::size_t> accuser = {});
 
+    /// Cuts the range that goes beyond `end`, if a signature closed one there.
+    void cutAfter(SeqNo end);
+
     const std::vector<SignedRange>& ranges() const noexcept { return m_ranges; }
     SeqNo end() const noexcept { return m_ranges.empty() ? 0 : m_ranges.back().to; }
     /// True when nothing later overruled a range with this signature.

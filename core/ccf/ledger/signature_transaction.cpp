@@ -23,6 +23,12 @@ const TableBlock* find(const std::vector<TableBlock>& tables, std::string_view n
     return found == tables.end() ? nullptr : &*found;
 }
 
+/// One text for one value, as CCF writes rows: nothing else covers the spelling of a last signature.
+bool spelledAsWritten(const nlohmann::json& json, Bytes text)
+{
+    return json.dump() == textOf(text);
+}
+
 } // namespace
 
 Result<crypto::Certificate> CertificateCache::fromPem(const std::string& pem)
@@ -39,6 +45,7 @@ Result<NodeSignatureRow> parseNodeSignatureRow(Bytes text, CertificateCache* cac
 {
     auto json = parseJson(text);
     if (!json) return std::move(json).error();
+    if (!spelledAsWritten(*json, text)) return malformed("signature row: spelling");
     const auto sig = jsonText(*json, "sig");
     const auto node = jsonText(*json, "node");
     const auto root = jsonText(*json, "root");
@@ -89,9 +96,13 @@ Result<ServiceSignatureRow> parseServiceSignatureRow(Bytes text)
     auto json = parseJson(text);
     if (!json) return std::move(json).error();
     if (!json->is_string()) return malformed("service signature row: not a JSON string");
+    if (!spelledAsWritten(*json, text)) return malformed("service signature row: spelling");
     auto bytes = fromBase64(json->get_ref<const std::string&>());
     if (!bytes) return std::move(bytes).error();
-    return parseServiceSignature(*std::move(bytes));
+    auto row = parseServiceSignature(*std::move(bytes));
+    // Nothing signs the unprotected header, and a ledger has nothing to say there.
+    if (row && !row->cose.unprotectedHeader.entries.empty()) return malformed("service signature: unprotected header");
+    return row;
 }
 
 bool isSignatureTransaction(const std::vector<TableBlock>& tables) noexcept

@@ -37,7 +37,8 @@ struct NodeSignatureRow {
     std::optional<crypto::Certificate> certificate;
 };
 
-/// Strict: base64, hex, numbers and PEM as CCF writes them; unknown members are left alone.
+/// Strict: JSON (members sorted, no white space), base64, hex, numbers and PEM as CCF writes them; unknown members are left
+/// alone.
 Result<NodeSignatureRow> parseNodeSignatureRow(Bytes json, CertificateCache* cache = nullptr);
 
 /// The row of public:ccf.internal.cose_signatures, with the bytes it owns.
@@ -52,7 +53,7 @@ struct ServiceSignatureRow {
 
 /// A COSE_Sign1 with detached payload over a root, as CCF writes it.
 Result<ServiceSignatureRow> parseServiceSignature(ByteVector coseSign1);
-/// The table's value: a JSON string holding base64 of the above.
+/// The table's value: a JSON string holding base64 of the above, with an empty unprotected header.
 Result<ServiceSignatureRow> parseServiceSignatureRow(Bytes json);
 
 /// A signature transaction taken apart. Parts that do not parse carry their Error; the others stand.

@@ -46,8 +46,9 @@ std::optional<StartingPoint> SnapshotChecks::startFor(SeqNo first)
     return {};
 }
 
-void SnapshotChecks::judge(const LedgerRun* run, const TrustJudge& trust)
+void SnapshotChecks::judge(const LedgerRun* run, const TrustJudge& trust, std::optional<SeqNo> start)
 {
+    m_start = start;
     for (const SnapshotFile& file : m_files.snapshots) {
         const auto snapshot = Snapshot::open(file.path);
         if (!snapshot) {
@@ -130,6 +131,17 @@ void SnapshotChecks::judgeReceipt(const Snapshot& snapshot, const TrustJudge& tr
     m_log.record({kCheckSnapshotCertificate, best.first, best.second, where, receipt->certificate->subject()});
 }
 
+/// Whoever may set claims can get a receipt over any digest; what rests on the snapshot alone needs the ledger's word.
+void SnapshotChecks::evidenceNotAtHand(const SnapshotFile& file, const Snapshot& snapshot, const char* reason,
+                                       const Place& where)
+{
+    if (m_start == snapshot.seqno() || !snapshot.hasReceipt())
+        m_log.record({kCheckSnapshotEvidence, Verdict::Indeterminate, reason, where,
+                      "the evidence at " + std::to_string(file.name.evidence)});
+    else
+        m_log.notChecked(kCheckSnapshotEvidence, reason, file.path.string());
+}
+
 void SnapshotChecks::judgeEvidence(const SnapshotFile& file, const Snapshot& snapshot, const LedgerRun& run,
                                    const Place& where)
 {
@@ -137,18 +149,19 @@ void SnapshotChecks::judgeEvidence(const SnapshotFile& file, const Snapshot& sna
     if (found == run.evidence().end()) {
         const bool read = run.lastRead() && run.lastRead()->seqno >= file.name.evidence && run.firstRead() != 0
                           && run.firstRead() <= file.name.evidence;
-        if (read)
-            m_log.record({kCheckSnapshotEvidence, Verdict::Failed, kReasonEvidenceMissing, where,
-                          "no evidence at " + std::to_string(file.name.evidence)});
-        else
-            m_log.notChecked(kCheckSnapshotEvidence, kReasonEvidenceMissing, file.path.string());
+        if (!read) return evidenceNotAtHand(file, snapshot, kReasonEvidenceMissing, where);
+        m_log.record({kCheckSnapshotEvidence, Verdict::Failed, kReasonEvidenceMissing, where,
+                      "no evidence at " + std::to_string(file.name.evidence)});
         return;
     }
-    if (found->digest == snapshot.digest() && found->version == snapshot.seqno() && (found->claimed || !snapshot.hasReceipt()))
-        m_log.pass(kCheckSnapshotEvidence);
-    else
+    const bool names = found->digest == snapshot.digest() && found->version == snapshot.seqno();
+    if (!names || (!found->claimed && snapshot.hasReceipt()))
         m_log.record({kCheckSnapshotEvidence, Verdict::Failed, kReasonEvidenceMismatch, where,
                       "evidence " + toHex(found->digest) + " for " + std::to_string(found->version)});
+    else if (found->seqno > run.lastSignature())
+        evidenceNotAtHand(file, snapshot, kReasonUnsigned, where);
+    else
+        m_log.pass(kCheckSnapshotEvidence);
 }
 
 } // namespace countersign::ccf

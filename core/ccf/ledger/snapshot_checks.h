@@ -21,8 +21,9 @@ public:
     /// hold under the service it names itself. Trust in that service is judged later, like any identity's.
     std::optional<StartingPoint> startFor(SeqNo first);
 
-    /// Digest, receipt and certificate of each snapshot; evidence where the ledger holds it.
-    void judge(const LedgerRun* run, const TrustJudge& trust);
+    /// Digest, receipt and certificate of each snapshot; evidence where the ledger holds it. On the one at `start` the whole line
+    /// rests, so that its evidence must be there, and signed.
+    void judge(const LedgerRun* run, const TrustJudge& trust, std::optional<SeqNo> start);
     /// Replays the public tables of the line and compares them with each snapshot's. Needs a line from genesis or `start`.
     void compareStates(const Line& line, std::optional<SeqNo> start, bool fromGenesis, std::stop_token stop);
 
@@ -35,12 +36,14 @@ private:
     void judgeOne(const SnapshotFile& file, const Snapshot& snapshot, const LedgerRun* run, const TrustJudge& trust);
     void judgeReceipt(const Snapshot& snapshot, const TrustJudge& trust, const Place& where);
     void judgeEvidence(const SnapshotFile& file, const Snapshot& snapshot, const LedgerRun& run, const Place& where);
+    void evidenceNotAtHand(const SnapshotFile& file, const Snapshot& snapshot, const char* reason, const Place& where);
     bool receiptHolds(const Snapshot& snapshot, const JsonReceipt& receipt, std::string& why) const;
     Place place(const SnapshotFile& file) const;
 
     const LedgerFiles& m_files;
     RunLog& m_log;
     const CcfAnchor* m_anchor = nullptr;
+    std::optional<SeqNo> m_start;
 };
 
 } // namespace countersign::ccf

@@ -86,6 +86,8 @@ void SnapshotChecks::compareStates(const Line& line, std::optional<SeqNo> start,
             (void)snapshot->forEachRow([&](const SnapshotRow& row) { state.write(row.table, row.key, row.value); });
         else if (!start || file.name.seqno > *start)
             wanted.emplace_back(file.name.seqno, *std::move(snapshot));
+        else
+            m_log.notChecked(kCheckSnapshotState, kReasonNotCovered, file.path.string());
     }
     const auto giveUp = [&](const char* reason) {
         for (const auto& [seqno, snapshot] : wanted)

@@ -48,7 +48,7 @@ void TrustJudge::matchAnchors()
         for (const CcfAnchor& anchor : m_anchors) {
             if (isEmpty(i)) continue;
             if (anchor.key != m_epochs[i].service.certificate.publicKey()) continue;
-            m_trust[i] = {true, false, kLinkAnchor, anchor.source};
+            m_trust[i] = {true, {}, kLinkAnchor, anchor.source};
             m_matched = &anchor;
         }
 }
@@ -59,7 +59,7 @@ void TrustJudge::followEndorsements()
     for (std::size_t i = m_epochs.size(); i-- > 0;) {
         const auto earlier = m_epochs[i].endorses;
         if (!m_trust[i].trusted || !earlier || m_trust[*earlier].trusted) continue;
-        m_trust[*earlier] = {true, true, kLinkEndorsement, m_epochs[i].endorsementEvidence};
+        m_trust[*earlier] = {true, m_epochs[i].endorsedTo, kLinkEndorsement, m_epochs[i].endorsementEvidence};
     }
 }
 
@@ -98,22 +98,23 @@ void TrustJudge::followApprovals()
         if (!m_trust[i - 1].trusted || m_trust[i].trusted || !approved(i)) continue;
         if (!membersStandFirm(i)) continue;
         const Epoch& epoch = m_epochs[i];
-        m_trust[i] = {true, false, kLinkApproval,
+        m_trust[i] = {true, {}, kLinkApproval,
                       "proposal " + *epoch.acceptedOpening + ", "
                           + std::to_string(epoch.openings.at(*epoch.acceptedOpening).size()) + " of "
                           + std::to_string(epoch.thresholdBefore) + " needed"};
     }
 }
 
-/// The endorsement of an epoch names its last root: what leads there leaf by leaf is what the later identity vouches for.
+/// The endorsement of an epoch names its last root: what leads there leaf by leaf is vouched for twice.
 void TrustJudge::reachBack()
 {
     const auto& ranges = m_book.ranges();
     bool reaches = false;
     for (std::size_t i = ranges.size(); i-- > 0;) {
-        const bool lastOfEpoch = i + 1 == ranges.size() || ranges[i + 1].epoch != ranges[i].epoch;
-        const bool joins = i + 1 < ranges.size() && ranges[i + 1].joined && ranges[i].to + 1 == ranges[i + 1].from;
-        reaches = lastOfEpoch || (reaches && joins);
+        const SignedRange& range = ranges[i];
+        const bool named = range.epoch < m_trust.size() && m_trust[range.epoch].to == range.to;
+        const bool joins = i + 1 < ranges.size() && ranges[i + 1].joined && range.to + 1 == ranges[i + 1].from;
+        reaches = named || (reaches && joins);
         m_reachesEnd[i] = reaches;
     }
 }
@@ -138,7 +139,7 @@ void TrustJudge::carryBack()
             any = true;
             all = all && m_carried[i];
         }
-        if (any && all) m_trust[epoch] = {true, false, kLinkTree, "covered by roots signed under a later identity"};
+        if (any && all) m_trust[epoch] = {true, {}, kLinkTree, "covered by roots signed under a later identity"};
     }
 }
 
@@ -147,7 +148,14 @@ bool TrustJudge::epochTrusted(std::size_t index) const noexcept
     const SignedRange& range = m_book.ranges()[index];
     if (range.epoch >= m_trust.size() || range.from < m_epochs[range.epoch].from) return false;
     const EpochTrust& trust = m_trust[range.epoch];
-    return trust.trusted && (!trust.byEndorsement || m_reachesEnd[index]);
+    return trust.trusted && (!trust.to || range.to <= *trust.to);
+}
+
+bool TrustJudge::restsOnEndorsedKey(std::size_t index) const noexcept
+{
+    const SignedRange& range = m_book.ranges()[index];
+    if (range.epoch >= m_trust.size() || !m_trust[range.epoch].to) return false;
+    return range.verdict == Verdict::Passed && epochTrusted(index) && !m_carried[index] && !m_reachesEnd[index];
 }
 
 const char* TrustJudge::missingReason() const noexcept

@@ -35,6 +35,9 @@ public:
     const char* missingReason() const noexcept; ///< Why nothing is anchored; empty when something is.
     /// Whether what signatures of this epoch say of others counts: it is trusted, or lies under a root that is.
     bool trusts(std::size_t epoch) const noexcept;
+    /// Of a range that passes: it rests on its own signatures under an endorsed key, and nothing that is at hand leads from it
+    /// leaf by leaf to the last root the endorsement names.
+    bool restsOnEndorsedKey(std::size_t range) const noexcept;
 
 private:
     /// Nothing signed lies in it: it names an identity, and that is all.
@@ -42,7 +45,7 @@ private:
 
     struct EpochTrust {
         bool trusted = false;
-        bool byEndorsement = false; ///< Good for what leads leaf by leaf to the head the endorsement names, no more.
+        std::optional<SeqNo> to; ///< An endorsement vouches for its key up to here, no further.
         std::string link, evidence;
     };
 
@@ -59,7 +62,7 @@ private:
     const std::vector<Epoch>& m_epochs;
     const RangeBook& m_book;
     std::vector<EpochTrust> m_trust;
-    std::vector<bool> m_reachesEnd; ///< A range leads leaf by leaf to the last head of its epoch.
+    std::vector<bool> m_reachesEnd; ///< A range leads leaf by leaf to the head an endorsement names.
     std::vector<bool> m_carried; ///< A range lies under a later trusted signature over the same tree.
     const CcfAnchor* m_matched = nullptr;
 };
