@@ -144,7 +144,8 @@ std::string formProblem(const VerificationReport& report)
     for (const Finding& finding : report.findings) {
         const bool placed = !finding.where.file.empty() || finding.where.seqno || finding.where.offset;
         const bool trust = finding.reason == "NO_TRUST_ANCHOR" || finding.reason == "ANCHOR_NOT_IN_CHAIN"
-                           || finding.reason == "CANCELLED" || finding.reason == "CERTIFICATE_EXPIRED" || finding.reason == "NO_SIGNATURE";
+                           || finding.reason == "CANCELLED" || finding.reason == "CERTIFICATE_EXPIRED"
+                           || finding.reason == "NO_SIGNATURE";
         if (finding.reason.empty()) return "a finding without a reason: " + finding.id;
         if (!placed && !trust) return "a finding without a place: " + finding.id + ' ' + finding.reason;
     }

@@ -59,75 +59,73 @@ struct Oddity {
 std::vector<Oddity> oddities()
 {
     using Script = LedgerScript;
-    return {{"nothing odd", [](Script&) {}},
-            {"1.x, then a recovery to type 4",
-             [](Script& s) {
-                 s.service.entryTypes = {{1, 0}, {41, 4}};
-                 s.events.emplace(38, [](SyntheticService& service) {
-                     while (service.last().seqno < 39) service.writeRecord(20, false);
-                     service.sign();
-                     service.recover();
-                 });
-             }},
-            [](Script& s) {
-                s.service.entryTypes = {{1, 0}};
-            }},
-           {"type 3, then type 4",
-            [](Script& s) {
-                s.service.entryTypes = {{1, 3}, {35, 4}};
-            }},
-           {"three identities",
-            [](Script& s) {
-                s.events = {{30, recoverNow}, {70, recoverNow}};
-            }},
-           {"service signatures come and go", [](Script& s) { s.service.cose = CoseMode::FlipFlop; }},
-           {"node signatures only", [](Script& s) { s.service.cose = CoseMode::Off; }},
-           {"service signatures only", [](Script& s) { s.service.nodeSignatures = false; }},
-           {"certificate renewed with the same key",
-            [](Script& s) {
-                s.events = {{30, renewNow}};
-            }},
-           {"renewed, then recovered",
-            [](Script& s) {
-                s.events = {{25, renewNow}, {45, recoverNow}};
-            }},
-           {"neighbouring signatures at a change of view",
-            [](Script& s) {
-                s.nodes = 3;
-                s.events = {{30, neighbouringSignatures}};
-            }},
-           {"a retiring primary signs on",
-            [](Script& s) {
-                s.nodes = 3;
-                s.events = {{30, retirePrimary}};
-            }},
-           {"members and nodes change",
-            [](Script& s) {
-                s.events = {{25, changeMembersNow}, {45, changeNodesNow}};
-            }},
-           {"open last chunk", [](Script& s) { s.end = ChunkEnd::Open; }},
-           {"open last chunk with unsigned entries",
-            [](Script& s) {
-                s.end = ChunkEnd::Open;
-                s.unsignedTail = 3;
-            }},
-           {"keys and values of any bytes",
-            [](Script& s) {
-                s.events = {{30, strangeKeys}};
-            }},
-           {"private writes only", [](Script& s) { s.privateShare = 1; }},
-           {"P-256 keys", [](Script& s) { s.service.serviceCurve = s.service.nodeCurve = crypto::KeyKind::P256; }},
-           {"snapshots, one by an earlier identity",
-            [](Script& s) {
-                s.events = {{25, snapshotNow}, {40, recoverNow}, {70, snapshotNow}};
-            }},
-           {"a snapshot whose evidence is in the open chunk",
-            [](Script& s) {
-                s.end = ChunkEnd::Open;
-                s.events = {{50, snapshotNow}};
-            }},
-           {"chunks of one signature each", [](Script& s) { s.service.chunkBytes = 1; }},
-};
+    return {
+        {"nothing odd", [](Script&) {}},
+        {"1.x, then a recovery to type 4",
+         [](Script& s) {
+             s.service.entryTypes = {{1, 0}, {41, 4}};
+             s.events.emplace(38, [](SyntheticService& service) {
+                 while (service.last().seqno < 39) service.writeRecord(20, false);
+                 service.sign();
+                 service.recover();
+             });
+         }},
+        {"type 3, then type 4",
+         [](Script& s) {
+             s.service.entryTypes = {{1, 3}, {35, 4}};
+         }},
+        {"three identities",
+         [](Script& s) {
+             s.events = {{30, recoverNow}, {70, recoverNow}};
+         }},
+        {"service signatures come and go", [](Script& s) { s.service.cose = CoseMode::FlipFlop; }},
+        {"node signatures only", [](Script& s) { s.service.cose = CoseMode::Off; }},
+        {"service signatures only", [](Script& s) { s.service.nodeSignatures = false; }},
+        {"certificate renewed with the same key",
+         [](Script& s) {
+             s.events = {{30, renewNow}};
+         }},
+        {"renewed, then recovered",
+         [](Script& s) {
+             s.events = {{25, renewNow}, {45, recoverNow}};
+         }},
+        {"neighbouring signatures at a change of view",
+         [](Script& s) {
+             s.nodes = 3;
+             s.events = {{30, neighbouringSignatures}};
+         }},
+        {"a retiring primary signs on",
+         [](Script& s) {
+             s.nodes = 3;
+             s.events = {{30, retirePrimary}};
+         }},
+        {"members and nodes change",
+         [](Script& s) {
+             s.events = {{25, changeMembersNow}, {45, changeNodesNow}};
+         }},
+        {"open last chunk", [](Script& s) { s.end = ChunkEnd::Open; }},
+        {"open last chunk with unsigned entries",
+         [](Script& s) {
+             s.end = ChunkEnd::Open;
+             s.unsignedTail = 3;
+         }},
+        {"keys and values of any bytes",
+         [](Script& s) {
+             s.events = {{30, strangeKeys}};
+         }},
+        {"private writes only", [](Script& s) { s.privateShare = 1; }},
+        {"P-256 keys", [](Script& s) { s.service.serviceCurve = s.service.nodeCurve = crypto::KeyKind::P256; }},
+        {"snapshots, one by an earlier identity",
+         [](Script& s) {
+             s.events = {{25, snapshotNow}, {40, recoverNow}, {70, snapshotNow}};
+         }},
+        {"a snapshot whose evidence is in the open chunk",
+         [](Script& s) {
+             s.end = ChunkEnd::Open;
+             s.events = {{50, snapshotNow}};
+         }},
+        {"chunks of one signature each", [](Script& s) { s.service.chunkBytes = 1; }},
+    };
 }
 
 } // namespace
