@@ -3,22 +3,11 @@
 #include "core/base/base64.h"
 #include "core/crypto/cose_sign1.h"
 
-#include <algorithm>
-
 namespace countersign::test {
 
 using namespace attestation;
 
 namespace {
-
-std::string base64url(Bytes bytes)
-{
-    std::string text = toBase64(bytes);
-    std::ranges::replace(text, '+', '-');
-    std::ranges::replace(text, '/', '_');
-    std::erase(text, '=');
-    return text;
-}
 
 ByteVector cborArray(const std::vector<ByteVector>& items)
 {
@@ -57,13 +46,14 @@ TestUvm::TestUvm()
 {
     const TestKey rootKey = TestKey::rsa("uvm root");
     root = {.subject = "UVM root", .issuer = "UVM root", .key = rootKey, .issuerKey = rootKey, .ca = true};
+    root.signature = TestSignature::Pkcs384; // Its fingerprint is its name, so every copy must be the same.
     leaf = {.subject = "UVM leaf", .issuer = "UVM root", .key = TestKey::ec("uvm", "P-384"), .issuerKey = rootKey};
     leaf.extensions = {{"2.5.29.37", derOf(0x30, derOidOf("1.3.6.1.4.1.311.76.59.1.2"))}};
 }
 
 std::string TestUvm::did() const
 {
-    return "did:x509:0:sha256:" + base64url(crypto::sha256(root.der())) + "::eku:1.3.6.1.4.1.311.76.59.1.2";
+    return "did:x509:0:sha256:" + toBase64Url(crypto::sha256(root.der())) + "::eku:1.3.6.1.4.1.311.76.59.1.2";
 }
 
 AttestationInput TestUvm::input() const
