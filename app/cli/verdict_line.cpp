@@ -2,7 +2,7 @@
 
 #include "app/cli/terminal_text.h"
 #include "app/common/english_text.h"
-#include "app/common/verification_document.h"
+#include "core/family/stated_verdict.h"
 
 namespace countersign {
 

@@ -5,6 +5,7 @@
 #include "app/common/english_text.h"
 #include "app/common/verification_document.h"
 #include "core/base/utc_time.h"
+#include "core/family/stated_verdict.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -8,6 +8,7 @@
 #include "core/base/hex.h"
 #include "core/base/mapped_file.h"
 #include "core/crypto/sha2.h"
+#include "core/family/stated_verdict.h"
 
 #include <CLI/CLI.hpp>
 

@@ -3,6 +3,7 @@
 #include "core/base/hex.h"
 #include "core/base/utc_time.h"
 #include "core/family/reasons.h"
+#include "core/family/stated_verdict.h"
 
 #include <algorithm>
 
@@ -135,24 +136,6 @@ void addEnds(Json& document, const VerificationReport& report)
 }
 
 } // namespace
-
-StatedVerdict statedVerdict(const VerificationReport& report)
-{
-    if (report.verdict == Verdict::Failed) return {Verdict::Failed, report.reason};
-    if (report.verdict != Verdict::Passed) return {Verdict::Indeterminate, report.reason};
-    for (const Check& check : report.checks)
-        if (check.verdict == Verdict::Failed) return {Verdict::Failed, check.reason};
-    for (const RangeVerdict& range : report.ranges)
-        if (range.verdict == Verdict::Failed) return {Verdict::Failed, range.reason};
-    for (const IdentityEpoch& epoch : report.identities)
-        if (epoch.trust == Verdict::Failed) return {Verdict::Failed, epoch.trustReason};
-    for (const ReceiptOutcome& receipt : report.receipts)
-        if (receipt.verdict == Verdict::Failed) return {Verdict::Failed, receipt.reason};
-    for (const ReceiptOutcome& receipt : report.receipts)
-        if (receipt.verdict != Verdict::Passed) return {Verdict::Indeterminate, receipt.reason};
-    if (!report.anchor) return {Verdict::Indeterminate, kReasonNoTrustAnchor};
-    return {Verdict::Passed, {}};
-}
 
 Json verificationDocument(const VerificationReport& report, UtcTime at)
 {

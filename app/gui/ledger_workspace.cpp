@@ -183,7 +183,7 @@ ui::TrustState LedgerWorkspace::trustState() const
         if (m_session->state() == ui::LedgerSession::State::Unasked) state.scope = tr("nothing could be judged");
         return state;
     }
-    state.verdict = ui::shownVerdict(*report).verdict;
+    state.verdict = statedVerdict(*report).verdict;
     state.scope = ui::scopeText(*report, anchor);
     if (!anchor.isChosen() && !report->identities.empty())
         state.identity = QString::fromStdString(report->identities.back().fingerprint);

@@ -46,7 +46,7 @@ TileData identityTile(const VerificationReport& report, const AnchorChoice& anch
 
 TileData integrityTile(const VerificationReport& report, const AnchorChoice& anchor)
 {
-    const ShownVerdict shown = shownVerdict(report);
+    const StatedVerdict shown = statedVerdict(report);
     TileData tile{.id = QStringLiteral("integrity"),
                   .title = Overview::tr("Integrity"),
                   .icon = QStringLiteral("shield"),

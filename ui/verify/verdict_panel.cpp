@@ -133,7 +133,7 @@ void VerdictPanel::showWaiting(const QString& sentence)
 
 void VerdictPanel::showReport(const VerificationReport& report, const AnchorChoice& anchor)
 {
-    m_badge->setResult(shownVerdict(report).verdict, scopeText(report, anchor));
+    m_badge->setResult(statedVerdict(report).verdict, scopeText(report, anchor));
     QStringList sentences = verdictSentences(report, anchor);
     m_main->setText(sentences.takeFirst());
     m_main->show();

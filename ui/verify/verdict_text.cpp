@@ -62,7 +62,7 @@ QStringList otherFailures(const VerificationReport& report)
     return sentences;
 }
 
-QString mainSentence(const VerificationReport& report, const AnchorChoice& anchor, const ShownVerdict& shown)
+QString mainSentence(const VerificationReport& report, const AnchorChoice& anchor, const StatedVerdict& shown)
 {
     const auto whole = wholeRange(report);
     const QString over = whole ? seqnoRange(whole->from, whole->to) : QString();
@@ -85,20 +85,6 @@ QString mainSentence(const VerificationReport& report, const AnchorChoice& ancho
 
 } // namespace
 
-ShownVerdict shownVerdict(const VerificationReport& report)
-{
-    if (report.verdict == Verdict::Failed) return {Verdict::Failed, report.reason};
-    if (report.verdict != Verdict::Passed) return {Verdict::Indeterminate, report.reason};
-    for (const Check& check : report.checks)
-        if (check.verdict == Verdict::Failed) return {Verdict::Failed, check.reason};
-    for (const RangeVerdict& range : report.ranges)
-        if (range.verdict == Verdict::Failed) return {Verdict::Failed, range.reason};
-    for (const IdentityEpoch& epoch : report.identities)
-        if (epoch.trust == Verdict::Failed) return {Verdict::Failed, epoch.trustReason};
-    if (!report.anchor) return {Verdict::Indeterminate, kReasonNoTrustAnchor};
-    return {Verdict::Passed, {}};
-}
-
 QString seqnoRange(std::uint64_t from, std::uint64_t to)
 {
     if (from == to) return formatCount(from);
@@ -120,7 +106,7 @@ QString failedRanges(const VerificationReport& report, int most)
 
 QString scopeText(const VerificationReport& report, const AnchorChoice& anchor)
 {
-    const ShownVerdict shown = shownVerdict(report);
+    const StatedVerdict shown = statedVerdict(report);
     const QString against = againstText(report, anchor);
     const auto whole = wholeRange(report);
     if (!whole) return against;
@@ -142,7 +128,7 @@ QString signedAndCommitted(const VerificationReport& report)
 
 QStringList verdictSentences(const VerificationReport& report, const AnchorChoice& anchor)
 {
-    QStringList sentences{mainSentence(report, anchor, shownVerdict(report))};
+    QStringList sentences{mainSentence(report, anchor, statedVerdict(report))};
     sentences += otherFailures(report);
     sentences += signedAndCommitted(report);
     if (report.unsignedFrom && report.lastRead && report.lastRead->seqno >= *report.unsignedFrom) {

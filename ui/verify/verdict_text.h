@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/family/stated_verdict.h"
 #include "ui/verify/anchor_choice.h"
 
 #include <QString>
@@ -7,15 +8,6 @@
 #include <memory>
 
 namespace countersign::ui {
-
-/// What may be shown of a report as a whole: its own verdict, but never Passed without an anchor or beside a check, range
-/// or identity that failed; NotChecked becomes Indeterminate.
-struct ShownVerdict {
-    Verdict verdict = Verdict::NotChecked;
-    std::string reason; ///< Empty exactly when Passed, or when the report gives none.
-};
-
-ShownVerdict shownVerdict(const VerificationReport& report);
 
 /// "1–505", or "1" when both are the same.
 QString seqnoRange(std::uint64_t from, std::uint64_t to);

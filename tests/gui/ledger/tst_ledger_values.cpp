@@ -102,18 +102,18 @@ void TestLedgerValues::aLedgerHasOnePin()
 void TestLedgerValues::noAnchorIsNeverPassed()
 {
     VerificationReport report = test::passedReport();
-    QCOMPARE(shownVerdict(report).verdict, Verdict::Passed);
+    QCOMPARE(statedVerdict(report).verdict, Verdict::Passed);
     report.anchor.reset();
-    QCOMPARE(shownVerdict(report).verdict, Verdict::Indeterminate);
-    QCOMPARE(shownVerdict(report).reason, std::string(kReasonNoTrustAnchor));
-    QCOMPARE(shownVerdict(VerificationReport()).verdict, Verdict::Indeterminate);
+    QCOMPARE(statedVerdict(report).verdict, Verdict::Indeterminate);
+    QCOMPARE(statedVerdict(report).reason, std::string(kReasonNoTrustAnchor));
+    QCOMPARE(statedVerdict(VerificationReport()).verdict, Verdict::Indeterminate);
 }
 
 void TestLedgerValues::passedBesideAFailureIsFailed()
 {
     VerificationReport report = test::passedReport();
     report.ranges.push_back({506, 510, Verdict::Failed, kReasonRootMismatch});
-    QCOMPARE(shownVerdict(report).verdict, Verdict::Failed);
+    QCOMPARE(statedVerdict(report).verdict, Verdict::Failed);
     QVERIFY(scopeText(report, chosen()).contains(QStringLiteral("506–510")));
 }
 
