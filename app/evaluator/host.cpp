@@ -89,11 +89,6 @@ bool Host::put(const std::string& table, ByteVector key, std::optional<ByteVecto
     m_written += 1;
     m_writtenBytes += key.size() + (value ? value->size() : 0);
     if (m_written > m_call.limits.writes || m_writtenBytes > m_call.limits.writtenBytes) return refuse("too-many-writes");
-    if (!value && !stored(table).contains(key)) {
-        used(table);
-        m_changes[table].erase(key);
-        return true;
-    }
     m_changes[table][std::move(key)] = std::move(value);
     return true;
 }
