@@ -21,6 +21,8 @@ namespace {
 
 using ccf::wire::Function;
 
+constexpr std::size_t kMostDescription = 64u << 10;
+
 const JSClass kGlobalClass{"global", JSCLASS_GLOBAL_FLAGS, &JS::DefaultGlobalClassOps};
 
 bool addCcf(JSContext* context, JS::HandleObject global, const Host& host)
@@ -110,7 +112,7 @@ bool readValidity(JSContext* context, Host& host, JS::HandleValue value)
     if (!description.isString()) return true;
     JS::RootedString text(context, description.toString());
     bool good = false;
-    host.answer().description = utf8(context, text, good);
+    host.answer().description = utf8(context, text, good).substr(0, kMostDescription);
     return good;
 }
 

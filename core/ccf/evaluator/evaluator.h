@@ -96,7 +96,7 @@ struct ScriptLimits {
     std::chrono::milliseconds wall{5000}; ///< From the question to the answer.
     std::uint64_t memory = 512u << 20;    ///< Bytes of address space beyond what the idle engine takes.
     std::uint64_t request = 96u << 20;    ///< Bytes that go in; LimitExceeded past it.
-    std::uint64_t answer = 96u << 20;     ///< Bytes that come out.
+    std::uint64_t answer = 64u << 20;     ///< Bytes that come out.
     std::uint64_t writes = 100'000;       ///< Rows.
     std::uint64_t writtenBytes = 32u << 20;
     std::uint64_t consoleBytes = 64u << 10;

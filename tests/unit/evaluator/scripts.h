@@ -10,8 +10,11 @@
 
 namespace countersign::test {
 
+/// Time enough on a busy machine, for scripts that end by themselves.
+inline constexpr std::chrono::milliseconds kPatience{60'000};
+
 /// The evaluator that was built beside this test.
-inline ccf::ProcessEvaluator realEvaluator(ccf::ScriptLimits limits = {})
+inline ccf::ProcessEvaluator realEvaluator(ccf::ScriptLimits limits = {.wall = kPatience})
 {
     const auto program = ccf::evaluatorBesideThisProgram();
     if (!program) qFatal("countersign-evaluator is not beside the test");

@@ -69,13 +69,15 @@ void TestChildProcess::misbehaves()
 {
     QFETCH(QString, body);
     QFETCH(QString, outcome);
-    auto evaluator = pretending(body.toStdString(), {.wall = std::chrono::milliseconds(700), .answer = 1u << 20});
+    const bool endless = outcome == QStringLiteral("timedOut");
+    const std::chrono::milliseconds wall = endless ? std::chrono::milliseconds(700) : kPatience;
+    auto evaluator = pretending(body.toStdString(), {.wall = wall, .answer = 1u << 20});
     PublicState state;
     state.put("public:large", bytesOf("k"), ByteVector(3u << 20)); // More than a socket holds.
     QElapsedTimer timer;
     timer.start();
     const auto answer = evaluator.vote(bytesOf("x"), anyProposal(), state, {});
-    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    if (endless) QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
     const std::string got = answer ? evaluationEndName(answer->end) : errorCodeName(answer.error().code);
     QCOMPARE(QString::fromStdString(got), outcome);
     if (answer) QVERIFY(answer->choice == Choice::Unknown);
@@ -102,7 +104,7 @@ void TestChildProcess::aStopIsHeard()
     });
     const auto answer = evaluator.vote(bytesOf("export function vote() { for(;;); }"), anyProposal(), {}, source.get_token());
     QVERIFY(!answer && answer.error().code == ErrorCode::Cancelled);
-    QVERIFY(timer.elapsed() < 3000);
+    QVERIFY(timer.elapsed() < 20'000); // Long before its time is up.
 }
 
 void TestChildProcess::aLargeRequestIsRefusedOrTaken()
@@ -114,7 +116,7 @@ void TestChildProcess::aLargeRequestIsRefusedOrTaken()
                                "=== 8 * 1024 * 1024; }";
     const auto taken = realEvaluator().vote(bytesOf(script), anyProposal(), state, {});
     QVERIFY(taken && taken->choice == Choice::Yes);
-    const auto refused = realEvaluator({.request = 1u << 20}).vote(bytesOf(script), anyProposal(), state, {});
+    const auto refused = realEvaluator({.wall = kPatience, .request = 1u << 20}).vote(bytesOf(script), anyProposal(), state, {});
     QVERIFY(!refused && refused.error().code == ErrorCode::LimitExceeded);
 }
 

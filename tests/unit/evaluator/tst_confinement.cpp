@@ -16,7 +16,7 @@
 
 using namespace countersign;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef COUNTERSIGN_SANITIZED
 constexpr bool kSanitized = true; ///< The filter of system calls and the limit of memory are left out then.
 #else
 constexpr bool kSanitized = false;

@@ -105,7 +105,7 @@ PublicState TestEvaluatorRecorded::stateBefore(SeqNo seqno)
 
 void TestEvaluatorRecorded::everyStepIsDecidedAsRecorded()
 {
-    auto evaluator = realEvaluator({.wall = std::chrono::seconds(30)});
+    auto evaluator = realEvaluator();
     std::map<std::string, int> count;
     int ballots = 0;
     for (const Step& step : m_steps) {
@@ -133,7 +133,7 @@ void TestEvaluatorRecorded::everyStepIsDecidedAsRecorded()
 
 void TestEvaluatorRecorded::everyProposalValidates()
 {
-    auto evaluator = realEvaluator({.wall = std::chrono::seconds(30)});
+    auto evaluator = realEvaluator();
     int count = 0;
     for (const Step& step : m_steps) {
         if (!step.after.ballots.empty()) continue;
@@ -148,7 +148,7 @@ void TestEvaluatorRecorded::everyProposalValidates()
 
 void TestEvaluatorRecorded::everyApplyWritesWhatWasWritten()
 {
-    auto evaluator = realEvaluator({.wall = std::chrono::seconds(30)});
+    auto evaluator = realEvaluator();
     int accepted = 0, same = 0, stoodIn = 0, byNode = 0;
     for (const Step& step : m_steps) {
         if (step.after.state != "Accepted") continue;

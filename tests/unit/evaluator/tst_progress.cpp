@@ -117,7 +117,7 @@ void TestProgress::saysWhenItStandsOnPartOfTheState()
 
 void TestProgress::aHostileBallotHurtsOnlyItself()
 {
-    auto evaluator = realEvaluator({.wall = std::chrono::milliseconds(1500)});
+    auto evaluator = realEvaluator({.wall = std::chrono::milliseconds(4000)});
     const auto progress = evaluateProgress(
         evaluator, bytesOf(kMajority),
         withBallots({"for (;;);", "Array.prototype.filter = () => ({ length: 99 }); Object.prototype.vote = true; return false"}),
