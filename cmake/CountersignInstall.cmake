@@ -2,7 +2,7 @@
 
 include(GNUInstallDirs)
 
-foreach(_program countersign countersign-cli)
+foreach(_program countersign countersign-cli countersign-evaluator)
     if(TARGET ${_program})
         install(TARGETS ${_program} RUNTIME)
     endif()

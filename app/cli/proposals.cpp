@@ -1,5 +1,6 @@
 #include "app/cli/proposals.h"
 
+#include "app/cli/evaluated.h"
 #include "app/cli/terminal_text.h"
 
 #include <CLI/CLI.hpp>
@@ -71,6 +72,11 @@ Result<LiveAnswer> askOne(const std::string& id, ccf::Channel& channel, const En
     }
     answer.statements.push_back({channel.origin(), "proposal", ccf::digestOfAnswer(whole), state});
     answer.json = orderedJson(whole);
+    answer.json["asEvaluatedHere"] = nullptr;
+    if (proposal->state != "Open") return answer;
+    EvaluatedHere evaluated = evaluateHere(id, gov, environment);
+    answer.json["asEvaluatedHere"] = std::move(evaluated.json);
+    answer.text += evaluated.text;
     return answer;
 }
 

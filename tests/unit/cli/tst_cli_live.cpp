@@ -87,6 +87,7 @@ private Q_SLOTS:
     void writesADocument();
     void showsAProposalWithItsActions();
     void findsASplitView();
+    void evaluatesAnOpenProposal();
     void findsASplitOfCommits();
     void tellsADifferenceOfMoments();
     void tellsARenewal();
@@ -169,6 +170,26 @@ void TestCliLive::showsAProposalWithItsActions()
     QCOMPARE(none.status, int(kExitUnreadable));
     QVERIFY(none.err.find("ResourceNotFound") != std::string::npos);
     QVERIFY(none.err.find('\x1b') == std::string::npos);
+}
+
+void TestCliLive::evaluatesAnOpenProposal()
+{
+#ifdef COUNTERSIGN_WITH_EVALUATOR
+    RecordedService service;
+    const auto open = recorded("03-open/gov-proposal-open-one-vote").target;
+    std::vector<std::string> words = asking("proposals");
+    words.insert(words.begin() + 1, open.substr(open.rfind('/') + 1, 64));
+    const Run run = service.run(words);
+    QVERIFY2(run.out.find("as evaluated here") != std::string::npos, (run.out + run.err).c_str());
+    QVERIFY2(run.out.find("state Open, accepted with 1 more yes") != std::string::npos, run.out.c_str());
+    words.push_back("--json");
+    const Json document = service.run(words).json();
+    const Json& evaluated = document["nodes"][0]["answer"]["asEvaluatedHere"];
+    QCOMPARE(evaluated["resolve"]["moreYes"].get<int>(), 1);
+    QCOMPARE(evaluated["apply"]["end"].get<std::string>(), std::string("answered"));
+#else
+    QSKIP("the evaluator is not built");
+#endif
 }
 
 void TestCliLive::findsASplitView()
