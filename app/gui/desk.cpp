@@ -10,6 +10,8 @@
 #include "ui/shell/command_registry.h"
 #include "ui/tasks/run_task.h"
 
+#include <algorithm>
+
 namespace countersign::app {
 
 namespace {
@@ -26,12 +28,18 @@ QList<ui::HelpPage::Key> keysOf(ui::CommandRegistry& commands)
 }
 
 constexpr int kMostRuns = 4; // at the same time; more wait
+constexpr int kMostExchanges = 64; // a node that hangs holds a thread until its time is over
+
+bool isService(const QStringList& paths)
+{
+    return !paths.isEmpty() && std::ranges::all_of(paths, [](const QString& one) { return one.startsWith(QLatin1String("https://")); });
+}
 
 } // namespace
 
 Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const QString& pinFile,
-           const QString& cacheFolder)
-    : m_settings(settings), m_exploreSettings(settings.path()), m_window(settings, theme, prompts)
+           const QString& cacheFolder, const LiveWorld& live)
+    : m_settings(settings), m_prompts(prompts), m_exploreSettings(settings.path()), m_window(settings, theme, prompts)
 {
     m_pool.setMaxThreadCount(std::max(6, QThread::idealThreadCount()));
     m_verifyPool.setMaxThreadCount(kMostRuns);
@@ -39,8 +47,12 @@ Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const
     m_opener = new LedgerOpener({m_window, settings, m_exploreSettings, prompts, m_pool, m_verifyPool, m_pinPool},
                                 allFamilies(cacheFolder.toStdString()), pinFile, &m_window);
     addPages();
+    addLive(pinFile, live);
     addLedgerCommands();
-    m_window.setWorkspaceOpener([this](const QStringList& paths, ui::Shell&) { open(paths, {}); });
+    m_window.setWorkspaceOpener([this](const QStringList& paths, ui::Shell&) {
+        if (isService(paths)) m_connector->reopen(paths);
+        else open(paths, {});
+    });
     QObject::connect(m_opener, &LedgerOpener::changed, &m_window.commands(), &ui::CommandRegistry::refresh);
     QObject::connect(&m_window, &ui::MainWindow::groupRemoved, m_opener, &LedgerOpener::forget);
     QObject::connect(&m_window, &ui::MainWindow::troubleAnswered, m_opener, [this](const QString& group, bool safe) {
@@ -50,12 +62,29 @@ Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const
 
 Desk::~Desk()
 {
-    for (QThreadPool* pool : {&m_pool, &m_verifyPool}) pool->clear();
+    for (QThreadPool* pool : {&m_pool, &m_verifyPool, &m_livePool}) pool->clear();
 }
 
 void Desk::open(const QStringList& paths, const QStringList& anchorFiles)
 {
     m_opener->open(paths, anchorFiles, m_window.currentPage().group);
+}
+
+void Desk::addLive(const QString& pinFile, const LiveWorld& live)
+{
+    m_livePool.setMaxThreadCount(kMostExchanges);
+    m_connector = new Connector({.shell = m_window,
+                                 .memory = m_settings,
+                                 .prompts = m_prompts,
+                                 .pool = m_livePool,
+                                 .filePool = m_pool,
+                                 .pinPool = m_pinPool,
+                                 .pinFile = pinFile,
+                                 .transport = live.transport,
+                                 .timing = live.timing},
+                                ui::kHomeGroup, &m_window);
+    QObject::connect(&m_window, &ui::MainWindow::groupRemoved, m_connector, &Connector::forget);
+    QObject::connect(&m_window, &ui::MainWindow::troubleAnswered, m_connector, &Connector::answerTrouble);
 }
 
 ui::LedgerSession* Desk::currentSession()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/gui/connector.h"
 #include "app/gui/ledger_opener.h"
 #include "ui/explore/explore_settings.h"
 #include "ui/shell/main_window.h"
@@ -8,31 +9,41 @@
 
 namespace countersign::app {
 
-/// The window with the pages of the program itself and the way ledgers are opened.
+/// How running services are reached; tests bring their own.
+struct LiveWorld {
+    std::shared_ptr<net::HttpTransport> transport = {}; ///< None: the network.
+    ui::LiveTiming timing = {};
+};
+
+/// The window with the pages of the program itself and the way ledgers are opened and services connected.
 class Desk
 {
 public:
     /// The three references outlive the desk. `pinFile` is where pins are kept, empty: nowhere; `cacheFolder` where
     /// indexes are, empty: in memory.
     Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const QString& pinFile = {},
-         const QString& cacheFolder = {});
+         const QString& cacheFolder = {}, const LiveWorld& live = {});
     ~Desk();
 
     ui::MainWindow& window() { return m_window; }
     /// Opens paths with identities handed in for them.
     void open(const QStringList& paths, const QStringList& anchorFiles);
+    Connector& connector() { return *m_connector; }
     /// The session of the ledger that is shown; null when none is.
     ui::LedgerSession* currentSession();
 
 private:
     void addPages();
     void addLedgerCommands();
+    void addLive(const QString& pinFile, const LiveWorld& live);
 
     ui::Settings& m_settings;
+    ui::Prompts& m_prompts;
     ui::ExploreSettings m_exploreSettings;
-    QThreadPool m_pool, m_verifyPool, m_pinPool; // outlive the window, whose pages hand work to them
+    QThreadPool m_pool, m_verifyPool, m_pinPool, m_livePool; // outlive the window, whose pages hand work to them
     ui::MainWindow m_window;
     LedgerOpener* m_opener = nullptr;
+    Connector* m_connector = nullptr;
 };
 
 } // namespace countersign::app

@@ -1,5 +1,6 @@
-// Draws the window into PNG files: countersign_screenshots FOLDER. Values in the pictures of a ledger are examples.
+// Draws the window into PNG files: countersign_screenshots FOLDER [live]. Values in the pictures of a ledger are examples.
 #include "app/gui/desk.h"
+#include "tests/gui/network/live_pictures.h"
 #include "tests/support/scripted_prompts.h"
 #include "ui/common/error_line.h"
 #include "ui/common/icons.h"
@@ -194,8 +195,21 @@ int main(int argc, char** argv)
                             QDateTime(QDate(2026, 11, 12), QTime(9, 14), Qt::UTC)});
     ui::Theme theme(application);
     tests::ScriptedPrompts prompts;
-    app::Desk desk(settings, theme, prompts, home.filePath(QStringLiteral("pins.json")), {});
+    const auto service = tests::servicePictured();
+    app::Desk desk(settings, theme, prompts, home.filePath(QStringLiteral("pins.json")), {}, {service, {.pulseMs = 60}});
     Pictures pictures(desk, folder);
+    for (const char* look : {"light", "dark"}) {
+        if (!service) break;
+        settings.setTheme(look == std::string_view("dark") ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light);
+        const auto take = [&](const QString& name) {
+            QTest::qWait(300);
+            const bool tall = name == QStringLiteral("service"); // with its charts
+            pictures.take(QStringLiteral("live-%1-%2").arg(name, QString::fromLatin1(look)), tall ? QSize(1280, 960) : QSize(1280, 800));
+        };
+        tests::takeLive(desk, prompts, *service, home.path(), take);
+    }
+    settings.setTheme(ui::ThemeChoice::Light);
+    if (argc > 2) return 0; // "countersign_screenshots FOLDER live": those alone
     takeLedgers(desk, pictures, QStringLiteral("light"));
     settings.setTheme(ui::ThemeChoice::Dark);
     takeLedgers(desk, pictures, QStringLiteral("dark"));

@@ -153,6 +153,8 @@ constexpr Row kReasons[] = {
      QT_TRANSLATE_NOOP("ReasonText", "Nodes of one service say different things about one and the same moment.")},
     {"VIEWS_DIFFER",
      QT_TRANSLATE_NOOP("ReasonText", "Nodes say different things, but about different moments; ask again.")},
+    {"NOTHING_TO_COMPARE",
+     QT_TRANSLATE_NOOP("ReasonText", "One node alone was asked, so there is nothing its answers could be held against.")},
     // Attestation
     {"EVIDENCE_INCOMPLETE",
      QT_TRANSLATE_NOOP("ReasonText", "A part of the evidence that is needed for an answer is not at hand.")},

@@ -81,9 +81,11 @@ void StartPage::addDemo()
 void StartPage::addConnect()
 {
     ChoiceCard* card = addCard(QStringLiteral("connect"), tr("Connect to a service"),
-                               tr("Watch a running service, read its governance, and take part in it."));
+                               tr("Look at a running service under an identity you trust: its nodes compared, its members, its "
+                                  "policies and what is proposed."));
     card->setObjectName(QStringLiteral("connectCard"));
-    card->addNote(tr("This comes in a later version. Until then, open a copy of the service's ledger folder."));
+    QPushButton* open = card->addChoice(QStringLiteral("connectService"), QStringLiteral("plug"), tr("Connect…"));
+    connect(open, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("page"), QStringLiteral("connect")); });
 }
 
 void StartPage::setDemo(const DemoPlaces& places)

@@ -15,6 +15,7 @@ namespace {
 
 const QString kRecentScope = QStringLiteral("recent");
 const QString kPageScope = QStringLiteral("page");
+const QString kConnectPage = QStringLiteral("connect");
 const QString kTransaction = QStringLiteral("transaction");
 
 } // namespace
@@ -53,8 +54,15 @@ void MainWindow::addFileCommands()
                      .menu = CommandMenu::File,
                      .icon = QStringLiteral("files"),
                      .trigger = [this] { chooseFiles(); }});
+    m_commands->add({.id = QStringLiteral("file.connect"),
+                     .title = tr("Connect to a service…"),
+                     .shortcut = QKeySequence(Qt::CTRL | Qt::Key_N),
+                     .menu = CommandMenu::File,
+                     .icon = QStringLiteral("connect"),
+                     .trigger = [this] { showPage(kHomeGroup, kConnectPage); },
+                     .enabled = [this] { return m_host->page({kHomeGroup, kConnectPage}) != nullptr; }});
     m_commands->add({.id = QStringLiteral("file.closeGroup"),
-                     .title = tr("Close this ledger"),
+                     .title = tr("Close this ledger or service"),
                      .shortcut = QKeySequence(Qt::CTRL | Qt::Key_W),
                      .menu = CommandMenu::File,
                      .icon = QStringLiteral("close"),

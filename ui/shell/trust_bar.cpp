@@ -112,7 +112,9 @@ void TrustBar::adopt(const TrustState& state)
     m_copy->setVisible(open && !state.identity.isEmpty());
     m_identity->setId(state.identity, tr("Service identity"), IdLabel::Look::GroupsOfFour);
     m_pin->setVisible(open);
-    if (state.pinSource.isEmpty()) m_pin->setText(tr("no identity pinned"));
+    if (!state.pinHow.isEmpty())
+        m_pin->setText(tr("pinned on %1, %2", "date, how").arg(formatTime(state.pinned, m_display).left(10), state.pinHow));
+    else if (state.pinSource.isEmpty()) m_pin->setText(tr("no identity pinned"));
     else if (!state.pinned.isValid()) m_pin->setText(tr("pinned from %1").arg(state.pinSource));
     else
         m_pin->setText(tr("pinned from %1 on %2").arg(state.pinSource, formatTime(state.pinned, m_display).left(10)));
@@ -126,12 +128,14 @@ void TrustBar::adopt(const TrustState& state)
 void TrustBar::showContact()
 {
     const QString time = formatTime(m_state.contactTime, m_display);
+    const QString age = m_now.isValid() ? formatAge(m_state.contactTime, m_now) : QString();
     QString text = tr("files only");
     if (m_state.contact == Contact::Live) text = tr("live %1").arg(time.mid(11, 5));
     else if (m_state.contact == Contact::Offline)
-        text = time.isEmpty() ? tr("offline, never reached") : tr("offline since %1").arg(time);
+        text = time.isEmpty()  ? tr("offline, never reached")
+               : age.isEmpty() ? tr("offline since %1").arg(time)
+                               : tr("offline since %1, %2", "time, how long ago").arg(time, age);
     m_contact->setText(text);
-    const QString age = m_now.isValid() ? formatAge(m_state.contactTime, m_now) : QString();
     m_contact->setToolTip(age.isEmpty() ? time : tr("%1, %2", "time, how long ago").arg(time, age));
     const int side = iconSide(fontMetrics());
     const bool live = m_state.contact == Contact::Live;

@@ -26,6 +26,7 @@ struct TrustState {
     QString service;   ///< Name; empty: no ledger is open.
     QString identity;  ///< Fingerprint, hex; empty: no identity chosen.
     QString pinSource; ///< "file service_cert.pem"; empty: not pinned.
+    QString pinHow = {}; ///< "compared by phone with Ada": said in place of the source when there is one.
     QDateTime pinned;
     Verdict verdict = Verdict::NotChecked;
     QString scope; ///< Over what and against what, for the badge.

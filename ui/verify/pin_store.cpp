@@ -17,13 +17,16 @@ constexpr std::uint64_t kMostBytes = 8u << 20;
 
 QJsonObject toJson(const Pin& pin)
 {
-    return {{QStringLiteral("fingerprint"), pin.fingerprint},
+    QJsonObject object{{QStringLiteral("fingerprint"), pin.fingerprint},
             {QStringLiteral("subject"), pin.subject},
             {QStringLiteral("source"), pin.source},
             {QStringLiteral("pinned"), pin.pinned.toUTC().toString(Qt::ISODate)},
             {QStringLiteral("note"), pin.note},
             {QStringLiteral("certificate"), QString::fromLatin1(pin.certificate)},
             {QStringLiteral("ledgers"), QJsonArray::fromStringList(pin.ledgers)}};
+    if (!pin.checked.isEmpty()) object.insert(QStringLiteral("checked"), pin.checked);
+    if (!pin.checkedWith.isEmpty()) object.insert(QStringLiteral("checkedWith"), pin.checkedWith);
+    return object;
 }
 
 std::optional<Pin> fromJson(const QJsonObject& object)
@@ -35,7 +38,9 @@ std::optional<Pin> fromJson(const QJsonObject& object)
             .pinned = QDateTime::fromString(text("pinned"), Qt::ISODate),
             .note = text("note"),
             .certificate = text("certificate").toLatin1(),
-            .ledgers = {}};
+            .ledgers = {},
+            .checked = text("checked"),
+            .checkedWith = text("checkedWith")};
     for (const QJsonValue& ledger : object.value(QLatin1String("ledgers")).toArray()) pin.ledgers += ledger.toString();
     if (pin.fingerprint.isEmpty() || pin.certificate.isEmpty()) return {};
     return pin;

@@ -18,12 +18,21 @@ struct Pin {
     QDateTime pinned;
     QString note;
     QByteArray certificate; ///< As it was read; PEM.
-    QStringList ledgers;    ///< Places it was chosen for, each the paths joined by line ends.
+    QStringList ledgers;    ///< Places it was chosen for, each the paths or addresses joined by line ends.
+    QString checked = {};   ///< How it was compared before it was trusted: a word of pin_check; empty: not told.
+    QString checkedWith = {}; ///< Who vouched for it, as the person wrote.
 
     bool operator==(const Pin&) const = default;
 };
 
 inline constexpr int kMostPins = 1000;
+
+/// Words of Pin::checked; they are kept in files and never change.
+namespace pin_check {
+inline constexpr const char* kByPhone = "phone";
+inline constexpr const char* kOtherWay = "other-way"; ///< Paper, or a message that came another way.
+inline constexpr const char* kNotCompared = "not-compared";
+} // namespace pin_check
 
 /// Pins are kept as one JSON file. Both touch files: not for the GUI thread. A missing file has no pins; a damaged one is an
 /// Error and is not written over.

@@ -1,0 +1,136 @@
+#include "app/gui/live_workspace.h"
+
+#include "core/crypto/certificate.h"
+#include "ui/common/layout_memory.h"
+#include "ui/family/ccf/ccf_asker.h"
+#include "ui/govern/constitution_page.h"
+#include "ui/govern/governance_page.h"
+#include "ui/network/identity_check.h"
+#include "ui/network/live_list_page.h"
+#include "ui/network/live_lists.h"
+#include "ui/network/live_trust.h"
+#include "ui/network/policies_page.h"
+#include "ui/network/service_page.h"
+#include "ui/shell/shell.h"
+
+#include <QUrl>
+
+namespace countersign::app {
+
+namespace {
+
+// A pin is one certificate or several, or a bare key.
+Result<net::PeerTrust> trustIn(const ui::Pin& pin)
+{
+    net::PeerTrust trust;
+    const std::string pem = pin.certificate.toStdString();
+    auto certificates = crypto::Certificate::manyFromPem(pem);
+    if (certificates) {
+        trust.certificates = *std::move(certificates);
+        return trust;
+    }
+    auto key = crypto::PublicKey::fromPem(pem);
+    if (!key) return Error{certificates.error().code, pin.source.toStdString(), certificates.error().detail};
+    trust.keys.push_back(*std::move(key));
+    return trust;
+}
+
+Result<std::shared_ptr<ui::LiveAsker>> askerFor(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin)
+{
+    auto trust = trustIn(pin);
+    if (!trust) return std::move(trust).error();
+    trust->peerName = target.peerName.toStdString();
+    ui::ccf_family::CcfPlace place{.nodes = {}, .trust = {}, .limits = ui::ccf_family::liveLimits()};
+    place.trust = std::make_shared<const net::PeerTrust>(*std::move(trust));
+    for (const QString& text : target.urls) {
+        auto url = net::parseUrl(text.toStdString());
+        if (!url) return std::move(url).error();
+        place.nodes.push_back(*std::move(url));
+    }
+    if (place.nodes.empty()) return Error{ErrorCode::NotFound, "nodes", "no address was given"};
+    return ui::ccf_family::makeCcfAsker(context.transport, std::move(place));
+}
+
+} // namespace
+
+QString liveKey(const QStringList& urls)
+{
+    return urls.join(QLatin1Char('\n'));
+}
+
+QString liveGroup(const QStringList& urls)
+{
+    return QStringLiteral("service:%1").arg(liveKey(urls));
+}
+
+Result<LiveWorkspace*> LiveWorkspace::open(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin)
+{
+    auto asker = askerFor(context, target, pin);
+    if (!asker) return std::move(asker).error();
+    return new LiveWorkspace(context, target, pin, *std::move(asker));
+}
+
+LiveWorkspace::LiveWorkspace(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin,
+                             std::shared_ptr<ui::LiveAsker> asker)
+    : m_context(context), m_target(target), m_pin(pin), m_group(liveGroup(target.urls)),
+      m_title(QUrl(target.urls.value(0)).authority())
+{
+    m_session = new ui::LiveSession(context.pool, std::move(asker), context.timing, this);
+    m_context.shell.addGroup(m_group, m_title);
+    addPages();
+    connect(m_session, &ui::LiveSession::changed, this, &LiveWorkspace::changed);
+    changed();
+    show();
+    m_session->refresh();
+}
+
+void LiveWorkspace::addPages()
+{
+    ui::LayoutMemory* memory = &m_context.memory;
+    m_page = new ui::ServicePage(*m_session, memory);
+    setParent(m_page); // goes with the group's pages
+    m_context.shell.addPage(m_group, m_page);
+    m_context.shell.addPage(m_group, new ui::GovernancePage(*m_session, memory));
+    m_context.shell.addPage(m_group, new ui::LiveListPage(ui::memberList(), *m_session, memory));
+    m_context.shell.addPage(m_group, new ui::LiveListPage(ui::userList(), *m_session, memory));
+    m_context.shell.addPage(m_group, new ui::LiveListPage(ui::nodeList(), *m_session, memory));
+    m_context.shell.addPage(m_group, new ui::PoliciesPage(*m_session, memory));
+    m_context.shell.addPage(m_group, new ui::ConstitutionPage(*m_session));
+}
+
+void LiveWorkspace::show()
+{
+    m_context.shell.showPage(m_group, m_page->id());
+}
+
+void LiveWorkspace::changed()
+{
+    m_page->setPin({.fingerprint = m_pin.fingerprint,
+                    .subject = m_pin.subject,
+                    .source = ui::pinProvenance(m_pin),
+                    .pinned = m_pin.pinned});
+    m_context.shell.setTrust(m_group, ui::liveTrust(*m_session, m_title, m_pin, m_answered));
+}
+
+Result<void> LiveWorkspace::usePin(const ui::Pin& pin)
+{
+    auto asker = askerFor(m_context, m_target, pin);
+    if (!asker) return std::move(asker).error();
+    m_pin = pin;
+    m_answered.clear();
+    m_session->setAsker(*std::move(asker));
+    changed();
+    return {};
+}
+
+void LiveWorkspace::answerTrouble(bool keepPin)
+{
+    const ui::NodeAnswer* node = ui::changedNode(*m_session, m_answered);
+    if (!node) return;
+    const ui::SeenIdentity seen = *node->identity;
+    if (!keepPin) return Q_EMIT changeWanted(seen);
+    m_answered += seen.present.fingerprint;
+    changed();
+}
+
+} // namespace countersign::app

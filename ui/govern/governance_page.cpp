@@ -1,0 +1,139 @@
+#include "ui/govern/governance_page.h"
+
+#include "ui/common/empty_state.h"
+#include "ui/common/layout_memory.h"
+#include "ui/common/format.h"
+#include "ui/common/table_helper.h"
+#include "ui/govern/proposal_pane.h"
+#include "ui/govern/proposal_rows.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace countersign::ui {
+
+GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, QWidget* parent)
+    : LivePage({.id = QStringLiteral("governance"), .title = tr("Governance"), .icon = QStringLiteral("governance"), .goKey = u'v'},
+               session, LivePart::Proposals, parent)
+{
+    m_filter = new QLineEdit(this);
+    m_filter->setObjectName(QStringLiteral("proposalFilter"));
+    m_filter->setPlaceholderText(tr("Filter proposals by state, action or proposer"));
+    m_filter->setAccessibleName(tr("Filter proposals"));
+    m_filter->setClearButtonEnabled(true);
+    column().addWidget(m_filter);
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    column().addWidget(splitter, 1);
+    buildTable(memory);
+    splitter->addWidget(m_table);
+    m_pane = new ProposalPane(memory, splitter);
+    m_pane->clear(tr("Choose a proposal to see what it would do and who voted."));
+    splitter->addWidget(m_pane);
+    splitter->setSizes({220, 440});
+    const QString key = QStringLiteral("split/governance");
+    if (memory) {
+        splitter->restoreState(memory->layout(key));
+        connect(splitter, &QSplitter::splitterMoved, this, [memory, key, splitter] { memory->keepLayout(key, splitter->saveState()); });
+    }
+    connect(m_pane, &ProposalPane::memberWanted, this, [this](const QString& id) { Q_EMIT openPlace(QStringLiteral("members"), id); });
+    connect(&session, &LiveSession::proposalAnswered, this, &GovernancePage::answered);
+    begin();
+}
+
+void GovernancePage::buildTable(LayoutMemory* memory)
+{
+    m_model = new PlainTableModel(proposalHeaders(), this);
+    m_proxy = new QSortFilterProxyModel(this);
+    m_proxy->setSourceModel(m_model);
+    m_proxy->setSortRole(PlainTableModel::SortRole);
+    m_proxy->setFilterKeyColumn(-1);
+    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
+    m_table = new QTableView(this);
+    m_table->setObjectName(QStringLiteral("proposalTable"));
+    m_table->setAccessibleName(tr("Proposals"));
+    m_table->setModel(m_proxy);
+    const int em = fontMetrics().averageCharWidth();
+    const int widths[] = {14, 13, 36, 20, 9, 26, 24};
+    for (int i = 0; i < 7; ++i) m_table->horizontalHeader()->resizeSection(i, em * widths[i]);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // open ones first, as they come
+    auto* helper = new TableHelper(m_table, QStringLiteral("proposals"), memory);
+    helper->setEmptyState(new EmptyState({}, tr("The service lists no proposals. It forgets decided ones after a while; "
+                                                "its ledger keeps them all."), {}));
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        if (index.isValid()) chosen(index.data(PlainTableModel::ValueRole).toString());
+    });
+}
+
+const LiveProposal* GovernancePage::proposal(const QString& id) const
+{
+    if (!session()) return nullptr;
+    const QList<LiveProposal>& all = session()->proposals();
+    const auto found = std::ranges::find_if(all, [&](const LiveProposal& one) { return one.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+void GovernancePage::serviceChanged(const LiveService& service)
+{
+    m_held = session()->snapshot();
+    m_service = &service;
+    const auto open = std::ranges::count_if(service.proposals, &LiveProposal::isOpen);
+    setBadge(open > 0 ? formatCount(quint64(open)) : QString(), open > 0 ? tr("Open proposals: %1").arg(open) : QString());
+    const QString before = m_chosen;
+    m_model->setRows(proposalRows(*session()));
+    choose(before);
+}
+
+void GovernancePage::choose(const QString& wanted)
+{
+    for (int row = 0; row < m_proxy->rowCount(); ++row) {
+        const QModelIndex index = m_proxy->index(row, 0);
+        if (!wanted.isEmpty() && index.data(PlainTableModel::ValueRole).toString() != wanted) continue;
+        m_table->setCurrentIndex(index);
+        return;
+    }
+}
+
+void GovernancePage::chosen(const QString& id)
+{
+    const LiveProposal* one = proposal(id);
+    if (!one || !m_service) return;
+    m_chosen = id;
+    m_pane->showProposal(*one, *m_service);
+    session()->askProposal(id);
+}
+
+void GovernancePage::answered(const QString& id, const Result<LiveProposalDetail>& answer)
+{
+    const LiveProposal* one = proposal(id);
+    if (id != m_chosen || !one || !m_service) return;
+    if (answer) m_pane->showDetail(*one, *m_service, *answer);
+    else m_pane->showFailure(answer.error());
+}
+
+QWidget* GovernancePage::filterBox() const
+{
+    return m_filter;
+}
+
+bool GovernancePage::shows(const QString& kind) const
+{
+    return kind == QStringLiteral("proposal");
+}
+
+void GovernancePage::showPlace(const QString&, const QString& value)
+{
+    m_filter->clear();
+    choose(value);
+}
+
+} // namespace countersign::ui

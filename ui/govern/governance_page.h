@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/network/live_page.h"
+
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace countersign::ui {
+
+class LayoutMemory;
+class PlainTableModel;
+class ProposalPane;
+
+/// Proposals that wait and those that were decided, with all of the chosen one.
+class GovernancePage final : public LivePage
+{
+    Q_OBJECT
+public:
+    GovernancePage(LiveSession& session, LayoutMemory* memory, QWidget* parent = nullptr);
+
+    QWidget* filterBox() const override;
+    bool shows(const QString& kind) const override;
+    void showPlace(const QString& kind, const QString& value) override;
+    ProposalPane* pane() const { return m_pane; }
+
+protected:
+    void serviceChanged(const LiveService& service) override;
+
+private:
+    void buildTable(LayoutMemory* memory);
+    void chosen(const QString& id);
+    void choose(const QString& id);
+    void answered(const QString& id, const Result<LiveProposalDetail>& answer);
+    const LiveProposal* proposal(const QString& id) const;
+
+    std::shared_ptr<const LiveSnapshot> m_held;
+    const LiveService* m_service = nullptr; ///< Of m_held.
+    QString m_chosen;
+    QLineEdit* m_filter = nullptr;
+    PlainTableModel* m_model = nullptr;
+    QSortFilterProxyModel* m_proxy = nullptr;
+    QTableView* m_table = nullptr;
+    ProposalPane* m_pane = nullptr;
+};
+
+} // namespace countersign::ui
