@@ -4,6 +4,7 @@
 #include "ui/common/layout_memory.h"
 #include "ui/common/format.h"
 #include "ui/common/table_helper.h"
+#include "ui/govern/evaluation_pane.h"
 #include "ui/govern/proposal_pane.h"
 #include "ui/govern/proposal_rows.h"
 
@@ -17,6 +18,21 @@
 #include <algorithm>
 
 namespace countersign::ui {
+
+namespace {
+
+// All that an evaluation rests on, as far as pages hold it.
+QString evaluationBasis(const LiveProposal& proposal, const LiveService& service)
+{
+    QStringList parts{proposal.id, QString::number(proposal.ballots), service.constitution.digest};
+    for (const LiveProposal& one : service.proposals) parts += one.id + one.state;
+    for (const LiveMember& one : service.members) parts += one.id + one.status + one.recoveryRole;
+    for (const LiveNode& one : service.nodes) parts += one.id + one.status;
+    parts += QString::number(service.recoveryThreshold.value_or(0));
+    return parts.join(QLatin1Char('\n'));
+}
+
+} // namespace
 
 GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, QWidget* parent)
     : LivePage({.id = QStringLiteral("governance"), .title = tr("Governance"), .icon = QStringLiteral("governance"), .goKey = u'v'},
@@ -45,6 +61,7 @@ GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, QWidg
     }
     connect(m_pane, &ProposalPane::memberWanted, this, [this](const QString& id) { Q_EMIT openPlace(QStringLiteral("members"), id); });
     connect(&session, &LiveSession::proposalAnswered, this, &GovernancePage::answered);
+    connect(&session, &LiveSession::evaluated, this, &GovernancePage::evaluated);
     begin();
 }
 
@@ -110,6 +127,21 @@ void GovernancePage::chosen(const QString& id)
     m_chosen = id;
     m_pane->showProposal(*one, *m_service);
     session()->askProposal(id);
+    // A run takes seconds, and the service is read again more often than it changes.
+    const QString basis = evaluationBasis(*one, *m_service);
+    if (basis == m_evaluated) return;
+    m_evaluated = basis;
+    if (one->isOpen) session()->askEvaluation(id);
+}
+
+void GovernancePage::evaluated(const QString& id, const Result<LiveEvaluation>& answer)
+{
+    if (id != m_chosen) return;
+    if (answer) m_pane->evaluation()->showEvaluation(*answer);
+    else {
+        m_evaluated.clear(); // tried again when the service was read again
+        m_pane->evaluation()->showFailure(answer.error());
+    }
 }
 
 void GovernancePage::answered(const QString& id, const Result<LiveProposalDetail>& answer)

@@ -31,12 +31,13 @@ private:
     void buildTable(LayoutMemory* memory);
     void chosen(const QString& id);
     void choose(const QString& id);
+    void evaluated(const QString& id, const Result<LiveEvaluation>& answer);
     void answered(const QString& id, const Result<LiveProposalDetail>& answer);
     const LiveProposal* proposal(const QString& id) const;
 
     std::shared_ptr<const LiveSnapshot> m_held;
     const LiveService* m_service = nullptr; ///< Of m_held.
-    QString m_chosen;
+    QString m_chosen, m_evaluated;
     QLineEdit* m_filter = nullptr;
     PlainTableModel* m_model = nullptr;
     QSortFilterProxyModel* m_proxy = nullptr;

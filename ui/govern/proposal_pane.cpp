@@ -6,6 +6,7 @@
 #include "ui/common/table_helper.h"
 #include "ui/common/theme/metrics.h"
 #include "ui/explore/json_text.h"
+#include "ui/govern/evaluation_pane.h"
 #include "ui/govern/proposal_rows.h"
 #include "ui/network/detail_pane.h"
 #include "ui/network/script_view.h"
@@ -58,6 +59,8 @@ ProposalPane::ProposalPane(LayoutMemory* memory, QWidget* parent) : QWidget(pare
     column->addWidget(m_tabs, 1);
     m_actions = new DetailPane(QStringLiteral("actions"), memory, m_tabs);
     m_tabs->addTab(m_actions, tr("What it does"));
+    m_evaluation = new EvaluationPane(memory, m_tabs);
+    m_tabs->addTab(m_evaluation, tr("What would change"));
     buildVotes(memory);
     m_text = new ScriptView(m_tabs);
     m_text->setObjectName(QStringLiteral("proposalText"));
@@ -116,6 +119,8 @@ void ProposalPane::showProposal(const LiveProposal& proposal, const LiveService&
     m_shown = proposal.id;
     m_digest->setId({}, tr("Digest of the proposal's text"));
     m_actions->clear(tr("The proposal is being asked for."));
+    m_evaluation->clear(proposal.isOpen ? tr("The service's constitution is being run on this proposal here.")
+                                        : tr("It is decided: what it changed stands in the ledger."));
     m_voteModel->setRows({});
     m_ballot->setScript({}, true);
     m_text->setScript({}, true);

@@ -11,6 +11,7 @@ class QTableView;
 namespace countersign::ui {
 
 class DetailPane;
+class EvaluationPane;
 class IdLabel;
 class LayoutMemory;
 class PlainTableModel;
@@ -30,8 +31,7 @@ public:
     void showDetail(const LiveProposal& proposal, const LiveService& service, const LiveProposalDetail& detail);
     /// The rest could not be had.
     void showFailure(const Error& error);
-    /// For what else is to be said of a proposal, in a tab of its own before the text.
-    QTabWidget* tabs() const { return m_tabs; }
+    EvaluationPane* evaluation() const { return m_evaluation; }
 
 Q_SIGNALS:
     void memberWanted(const QString& id);
@@ -50,6 +50,7 @@ private:
     QLabel* m_note = nullptr;
     QTabWidget* m_tabs = nullptr;
     DetailPane* m_actions = nullptr;
+    EvaluationPane* m_evaluation = nullptr;
     QTableView* m_votes = nullptr;
     PlainTableModel* m_voteModel = nullptr;
     ScriptView* m_ballot = nullptr;

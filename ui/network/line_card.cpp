@@ -146,7 +146,7 @@ void LineCard::draw()
         }
     auto* time = new QValueAxis;
     time->setRange(0, last);
-    time->setLabelFormat(QStringLiteral("%.0f s")); // i18n-ok: a unit
+    time->setLabelFormat(last < 10 ? QStringLiteral("%.1f s") : QStringLiteral("%.0f s")); // i18n-ok: a unit
     time->setTickCount(4);
     m_chart->addAxis(time, Qt::AlignBottom);
     QValueAxis* values = makeAxis(least, most);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/network/live_evaluation.h"
 #include "ui/network/live_snapshot.h"
 
 #include <stop_token>
@@ -26,6 +27,8 @@ public:
     /// One proposal decoded, with the ballots of `members`.
     virtual Result<LiveProposalDetail> proposal(std::size_t node, const QString& id, const QStringList& members,
                                                 std::stop_token stop) = 0;
+    /// How an open proposal fares and what it would change, by the service's own constitution run here.
+    virtual Result<LiveEvaluation> evaluate(std::size_t node, const QString& id, std::stop_token stop) = 0;
 };
 
 } // namespace countersign::ui

@@ -176,8 +176,7 @@ QList<PlainRow> nodeRows(const LiveService& service)
                                idCell(node.id),
                                statusCell(node.status, node.status == QLatin1String("Trusted")),
                                {.text = quoteText(node)},
-                               {.text = node.codeVersion.size() > 40 ? shortId(node.codeVersion) : node.codeVersion,
-                                .toolTip = node.codeVersion},
+                               {.text = node.codeVersion, .toolTip = node.codeVersion},
                                expiryCell(node.certificate, now),
                                {.text = node.addresses}},
                      .value = node.id});

@@ -32,6 +32,7 @@ void LiveSession::stopAll()
     for (std::stop_source& stop : m_stops) stop.request_stop();
     m_stops.clear();
     m_proposalStop.request_stop();
+    m_evaluationStop.request_stop();
 }
 
 void LiveSession::refresh()
@@ -188,6 +189,21 @@ void LiveSession::askProposal(const QString& id)
         },
         [this, asked, id](const Result<LiveProposalDetail>& answer) {
             if (asked == m_proposalAsked) Q_EMIT proposalAnswered(id, answer);
+        });
+}
+
+void LiveSession::askEvaluation(const QString& id)
+{
+    m_evaluationStop.request_stop();
+    const quint64 asked = ++m_evaluationAsked;
+    const NodeAnswer* shown = m_snapshot ? m_snapshot->shown() : nullptr;
+    if (!shown) return;
+    const auto node = std::size_t(shown - m_snapshot->nodes.data());
+    m_evaluationStop = runTask(
+        m_pool, this,
+        [asker = m_asker, node, id](std::stop_token stop) { return asker->evaluate(node, id, std::move(stop)); },
+        [this, asked, id](const Result<LiveEvaluation>& answer) {
+            if (asked == m_evaluationAsked) Q_EMIT evaluated(id, answer);
         });
 }
 

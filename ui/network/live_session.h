@@ -54,12 +54,15 @@ public:
     void pause(bool paused);
     /// Answered by proposalAnswered(); an earlier question that is still open is dropped.
     void askProposal(const QString& id);
+    /// Answered by evaluated(); likewise.
+    void askEvaluation(const QString& id);
     /// Asks anew under another trust.
     void setAsker(std::shared_ptr<LiveAsker> asker);
 
 Q_SIGNALS:
     /// A round has ended, or the state changed.
     void changed();
+    void evaluated(const QString& id, const countersign::Result<countersign::ui::LiveEvaluation>& answer);
     void proposalAnswered(const QString& id, const countersign::Result<countersign::ui::LiveProposalDetail>& answer);
 
 private:
@@ -80,7 +83,7 @@ private:
     std::shared_ptr<const LiveSnapshot> m_snapshot;
     std::vector<NodeAnswer> m_answers; ///< Of the round under way.
     std::vector<std::stop_source> m_stops;
-    std::stop_source m_proposalStop;
+    std::stop_source m_proposalStop, m_evaluationStop;
     std::vector<std::vector<LiveSample>> m_samples;
     QList<LiveProposal> m_proposals;
     QHash<QString, QDateTime> m_proposalSeen;
@@ -88,7 +91,7 @@ private:
     std::optional<TransactionId> m_commit, m_wholeAt;
     QElapsedTimer m_clock;
     QTimer m_next;
-    quint64 m_round = 0, m_proposalAsked = 0;
+    quint64 m_round = 0, m_proposalAsked = 0, m_evaluationAsked = 0;
     int m_waiting = 0, m_silentRounds = 0, m_roundsSinceWhole = 0;
     bool m_wholeWanted = true;
 };

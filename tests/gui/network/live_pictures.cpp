@@ -9,7 +9,9 @@
 
 #include <QAbstractButton>
 #include <QFile>
+#include <QLabel>
 #include <QPlainTextEdit>
+#include <QTabWidget>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -97,6 +99,13 @@ void takeLive(app::Desk& desk, ScriptedPrompts& prompts, RecordedService& servic
     for (const char* page : {"service", "governance", "members", "users", "nodes", "policies", "constitution"}) {
         desk.window().showPage(group, QString::fromLatin1(page));
         take(QString::fromLatin1(page));
+        if (QLatin1String(page) != QLatin1String("governance")) continue;
+        auto* headline = child<QLabel>(desk, "evaluationHeadline");
+        mustSoon([&] { return headline->text().startsWith(QStringLiteral("As evaluated")) || headline->text().startsWith(QStringLiteral("Not")); },
+                 "the evaluation");
+        child<QTabWidget>(desk, "proposalTabs")->setCurrentIndex(1);
+        take(QStringLiteral("governance-effect"));
+        child<QTabWidget>(desk, "proposalTabs")->setCurrentIndex(0);
     }
     takeSplit(session, service, [&] {
         desk.window().showPage(group, QStringLiteral("service"));

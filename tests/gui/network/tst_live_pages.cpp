@@ -5,6 +5,7 @@
 #include "tests/support/vectors.h"
 #include "ui/common/error_line.h"
 #include "ui/common/theme/theme.h"
+#include "ui/govern/evaluation_pane.h"
 #include "ui/govern/proposal_pane.h"
 #include "ui/network/contradiction_panel.h"
 #include "ui/network/line_card.h"
@@ -20,6 +21,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -52,6 +54,8 @@ private Q_SLOTS:
     void policiesAreATree();
     void constitutionHasLinesAndDigest();
     void governanceDecodesAProposal();
+    void openProposalIsEvaluatedHere();
+    void decidedProposalIsNotEvaluated();
     void openProposalsAreABadge();
     void splitViewIsRedOnTheOverview();
     void garbageIsAnErrorOnItsPage();
@@ -248,12 +252,42 @@ void TestLivePages::governanceDecodesAProposal()
     auto* pane = page->findChild<ProposalPane*>();
     auto* votes = child<QTableView>(pane, "voteTable");
     QTRY_COMPARE_WITH_TIMEOUT(votes->model()->rowCount(), 4, 10'000);
-    auto* tree = child<QTreeWidget>(pane, "detailTree");
+    auto* tree = child<QTreeWidget>(child<QTabWidget>(pane, "proposalTabs")->widget(0), "detailTree");
+    QTRY_VERIFY(tree->topLevelItemCount() > 0);
     QCOMPARE(tree->topLevelItem(0)->text(0), QStringLiteral("set_member"));
     QVERIFY(child<ScriptView>(pane, "proposalText")->toPlainText().contains(QStringLiteral("set_member")));
     int yes = 0;
     for (int row = 0; row < 4; ++row) yes += votes->model()->index(row, 2).data().toString() == QStringLiteral("plain yes") ? 1 : 0;
     QCOMPARE(yes, 1);
+}
+
+void TestLivePages::openProposalIsEvaluatedHere()
+{
+#ifdef COUNTERSIGN_WITH_EVALUATOR
+    connectNow();
+    Page* page = show("governance");
+    QTRY_COMPARE(child<QTableView>(page, "proposalTable")->model()->rowCount(), 3);
+    page->showPlace(QStringLiteral("proposal"), QStringLiteral("49d631d8c4baecd20639729cece87199249dbf4d7019ed0e899cc03ee80f9340"));
+    auto* pane = page->findChild<EvaluationPane*>();
+    auto* headline = child<QLabel>(pane, "evaluationHeadline");
+    QTRY_VERIFY_WITH_TIMEOUT(headline->text().startsWith(QStringLiteral("As evaluated here")), 30'000);
+    QVERIFY2(headline->text().contains(QStringLiteral("accepted with 1 more yes")), qPrintable(headline->text()));
+    auto* changes = child<QTreeWidget>(pane, "detailTree");
+    const auto tables = changes->findItems(QStringLiteral("public:ccf.gov.members.info"), Qt::MatchExactly);
+    QCOMPARE(tables.size(), 1);
+    QVERIFY(tables.front()->childCount() >= 1);
+#else
+    QSKIP("the evaluator is not built");
+#endif
+}
+
+void TestLivePages::decidedProposalIsNotEvaluated()
+{
+    connectNow();
+    Page* page = show("governance");
+    QTRY_COMPARE(child<QTableView>(page, "proposalTable")->model()->rowCount(), 3);
+    page->showPlace(QStringLiteral("proposal"), QStringLiteral("0152af8a8adf44d0b79d8be9ecbef80960b4269f07ada9b51f8dc61b99308b09"));
+    QVERIFY(child<QLabel>(page->findChild<EvaluationPane*>(), "evaluationHeadline")->text().contains(QStringLiteral("decided")));
 }
 
 void TestLivePages::openProposalsAreABadge()

@@ -5,6 +5,7 @@
 #include "core/ccf/client/node_client.h"
 #include "core/family/check_ids.h"
 #include "core/family/reasons.h"
+#include "ui/family/ccf/ccf_evaluation.h"
 #include "ui/family/ccf/ccf_proposal.h"
 #include "ui/family/ccf/ccf_reading.h"
 #include "ui/family/ccf/ccf_views.h"
@@ -84,6 +85,12 @@ public:
         net::Waiter waiter;
         ccf::Channel channel(*m_transport, waiter, m_nodes[node]->channel.address());
         return readProposal(channel, id.toStdString(), members, std::move(stop));
+    }
+    Result<LiveEvaluation> evaluate(std::size_t node, const QString& id, std::stop_token stop) override
+    {
+        net::Waiter waiter;
+        ccf::Channel channel(*m_transport, waiter, m_nodes[node]->channel.address());
+        return evaluateProposal(channel, id.toStdString(), std::move(stop));
     }
 
 private:
