@@ -66,7 +66,7 @@ Result<LiveAnswer> askOne(const std::string& id, ccf::Channel& channel, const En
                              {"proposer", proposal->proposer},
                              {"ballots", std::to_string(proposal->ballots)}}) +
                   votesText(*proposal) + "  actions\n";
-    for (const ccf::Action& action : actions->actions) {
+    for (const ccf::ProposedAction& action : actions->actions) {
         whole["actions"].push_back({{"name", action.name}, {"args", action.arguments}});
         answer.text += "    " + escaped(action.name) + ' ' + shortened(action.arguments.dump(), kMostLine) + '\n';
     }

@@ -29,10 +29,10 @@ Result<VoteFailure> parseFailure(const json& value, const std::string& where)
     return reader.done(std::move(failure));
 }
 
-Result<Action> parseAction(const json& value, const std::string& where)
+Result<ProposedAction> parseAction(const json& value, const std::string& where)
 {
     ObjectReader reader(value, where);
-    Action action;
+    ProposedAction action;
     action.name = reader.text("name");
     action.arguments = reader.any("args");
     return reader.done(std::move(action));

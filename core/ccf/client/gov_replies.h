@@ -65,13 +65,13 @@ struct Proposals : Kept {
     std::vector<Proposal> proposals;
 };
 
-struct Action : Kept {
+struct ProposedAction : Kept {
     std::string name;
     nlohmann::json arguments; ///< Null when the action has none.
 };
 
 struct ProposalActions : Kept {
-    std::vector<Action> actions;
+    std::vector<ProposedAction> actions;
 };
 
 struct StateDigest : Kept {
