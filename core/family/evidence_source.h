@@ -86,6 +86,9 @@ struct ClaimsInput {
 
 struct VerifyOptions {
     std::vector<AnchorInput> anchors;
+    /// The anchors name the service that the evidence is said to come from. False: they are merely what is at hand, and
+    /// evidence of yet another service contradicts nothing.
+    bool anchorsNameTheService = true;
     std::optional<NamedFile> policy;   ///< What the user accepts; for families that takesCollateral().
     std::vector<NamedFile> collateral; ///< Certificates, revocation lists and vendors' data from elsewhere; likewise.
     std::optional<TransactionId> transactionId; ///< What receipts are said to be about; each is held against it.

@@ -35,6 +35,10 @@ public:
 /// The families this program was built with; filled by app/.
 using FamilyList = std::vector<std::shared_ptr<const Family>>;
 
+/// The families that recognise what is at the path. A folder may hold evidence of several; a ledger, chunk or CCF snapshot
+/// is of one, whatever lies beside it.
+FamilyList familiesOf(const FamilyList& families, const std::filesystem::path& path);
+
 /// The family that recognises every path; Unsupported when none or more than one does.
 Result<std::shared_ptr<const Family>> familyFor(const FamilyList& families,
                                                 const std::vector<std::filesystem::path>& paths);

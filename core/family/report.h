@@ -4,6 +4,7 @@
 #include "core/base/transaction_id.h"
 #include "core/base/utc_time.h"
 #include "core/base/verification.h"
+#include "core/family/outcomes.h"
 
 #include <optional>
 #include <string>
@@ -87,23 +88,6 @@ struct NodeLife {
     std::string quoteFormat;
 };
 
-/// One of several questions that a family keeps apart and that no joint verdict may hide.
-struct SeparateAnswer {
-    std::string id; ///< Attestation: "authentic", "current", "wanted".
-    Verdict verdict = Verdict::NotChecked;
-    std::string reason; ///< Of the worst check that belongs to it; empty when Passed.
-};
-
-/// The verdict over one receipt of many.
-struct ReceiptOutcome {
-    std::string path;
-    std::uint64_t line = 0;  ///< In a file of JSON lines, from 1; 0 otherwise.
-    std::string kind;        ///< "json", "cose", "signature", "statement", "acl".
-    std::optional<TransactionId> transactionId;
-    Verdict verdict = Verdict::NotChecked;
-    std::string reason;      ///< Empty exactly when Passed.
-};
-
 /// The answer over a whole run. Two runs share nothing.
 struct VerificationReport {
     std::string family;
@@ -121,6 +105,7 @@ struct VerificationReport {
     std::uint64_t findingsOmitted = 0;
     std::vector<NotCheckedItem> notChecked;
     std::vector<ReceiptOutcome> receipts; ///< In the order of the files.
+    std::vector<EvidenceOutcome> evidence; ///< In the order of the files.
     VerificationStats stats;
 
     std::optional<TransactionId> signedTo;    ///< Last transaction in verified state.

@@ -16,8 +16,12 @@ StatedVerdict statedVerdict(const VerificationReport& report)
         if (epoch.trust == Verdict::Failed) return {Verdict::Failed, epoch.trustReason};
     for (const ReceiptOutcome& receipt : report.receipts)
         if (receipt.verdict == Verdict::Failed) return {Verdict::Failed, receipt.reason};
+    for (const EvidenceOutcome& piece : report.evidence)
+        if (piece.verdict == Verdict::Failed) return {Verdict::Failed, piece.reason};
     for (const ReceiptOutcome& receipt : report.receipts)
         if (receipt.verdict != Verdict::Passed) return {Verdict::Indeterminate, receipt.reason};
+    for (const EvidenceOutcome& piece : report.evidence)
+        if (piece.verdict != Verdict::Passed) return {Verdict::Indeterminate, piece.reason};
     if (!report.anchor) return {Verdict::Indeterminate, kReasonNoTrustAnchor};
     return {Verdict::Passed, {}};
 }
