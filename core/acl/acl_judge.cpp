@@ -109,7 +109,9 @@ void judgeAclReceipt(const AclReceipt& receipt, const AclQuestion& question, con
                          kReasonRootMismatch, "stated " + toHex(*inner.statedRoot) + ", computed " + toHex(inner.root()));
     judgeClaims(receipt, question, judgement);
     ccf::judgeJsonProof(inner, context, judgement);
-    if (receipt.envelope && !judgement.id)
+    const bool said = std::ranges::any_of(
+        judgement.checks, [](const Check& check) { return check.id == kCheckAclReceiptTransaction; });
+    if (receipt.envelope && !said)
         judgement.record(kCheckAclReceiptTransaction, Verdict::Indeterminate, kReasonNotBound,
                          "shown for " + receipt.envelope->toString());
 }
@@ -133,7 +135,9 @@ const ccf::ReceiptFamily& aclReceiptFamily()
             auto question = aclQuestion(options);
             if (!question) return std::move(question).error();
             return ccf::ReceiptJudge([&identities, &options, &cache, asked = *question](Bytes content, ccf::ReceiptFormat) {
-                const ReceiptContext context{identities, options, cache, kAclReceiptChecks};
+                // One ledger has one identity: under that of another, the receipt is not valid (spec acl 6.6).
+                const Verdict elsewhere = options.anchorsNameTheService ? Verdict::Failed : Verdict::Indeterminate;
+                const ReceiptContext context{identities, options, cache, kAclReceiptChecks, elsewhere};
                 Judgement judgement;
                 judgement.kind = "acl";
                 const auto receipt = parseAclReceipt(content, &cache);

@@ -100,6 +100,16 @@ private:
 
 } // namespace
 
+Result<std::unique_ptr<EvidenceSource>> openReceiptsInLedger(const std::vector<fs::path>& receipts,
+                                                             const std::vector<fs::path>& ledger, fs::path cacheFolder)
+{
+    auto files = listLedgerFiles(ledger);
+    if (!files) return std::move(files).error();
+    auto beside = listReceiptFiles(receipts, isCcfReceiptFormat);
+    if (!beside) return std::move(beside).error();
+    return makeReceiptsInLedger(*std::move(files), *std::move(beside), std::move(cacheFolder));
+}
+
 std::shared_ptr<const Family> makeCcfFamily(fs::path cacheFolder)
 {
     return std::make_shared<CcfFamily>(std::move(cacheFolder));

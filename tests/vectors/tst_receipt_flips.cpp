@@ -34,6 +34,15 @@ struct HarmlessFlip {
 // the root or of one spelling (shortest lengths, no unknown label).
 constexpr std::array<HarmlessFlip, 0> kHarmless{};
 
+/// Of the bits, one in so many in the normal run; odd, so that every bit of a byte has its turn.
+constexpr std::size_t kStride = 7;
+
+/// COUNTERSIGN_EVERY_BIT=1: all of them, which takes minutes.
+bool everyBitIsTried()
+{
+    return qEnvironmentVariableIntValue("COUNTERSIGN_EVERY_BIT") != 0;
+}
+
 struct Subject {
     const char* name;
     ByteVector content;
@@ -126,9 +135,12 @@ void TestReceiptFlips::everyBit()
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     std::vector<std::pair<std::size_t, int>> left;
+    std::atomic<std::size_t> tried{0};
     const auto work = [&] {
         for (std::size_t byte = next++; byte < subject.content.size(); byte = next++)
             for (int bit = 0; bit < 8; ++bit) {
+                if (!everyBitIsTried() && (byte * 8 + std::size_t(bit)) % kStride != 0) continue;
+                ++tried;
                 ByteVector content = subject.content;
                 content[byte] ^= static_cast<std::uint8_t>(1 << bit);
                 if (!judge.passes(content)) continue;
@@ -140,7 +152,8 @@ void TestReceiptFlips::everyBit()
         std::vector<std::jthread> threads;
         for (int i = 0; i < 2; ++i) threads.emplace_back(work);
     }
-    std::printf("%-18s %6zu bits flipped, %zu left it passed\n", subject.name, subject.content.size() * 8, left.size());
+    std::printf("%-18s %6zu of %6zu bits flipped, %zu left it passed\n", subject.name, tried.load(),
+                subject.content.size() * 8, left.size());
     for (const auto& [byte, bit] : left) {
         const bool known = std::ranges::any_of(kHarmless, [&, at = byte, which = bit](const HarmlessFlip& flip) {
             return std::string_view(subject.name) == flip.receipt && at == flip.byte && which == flip.bit;
@@ -148,7 +161,7 @@ void TestReceiptFlips::everyBit()
         QVERIFY2(known, (std::to_string(byte) + " bit " + std::to_string(bit)).c_str());
     }
     const auto listed = std::ranges::count(kHarmless, std::string_view(subject.name), &HarmlessFlip::receipt);
-    QCOMPARE(left.size(), std::size_t(listed));
+    if (everyBitIsTried()) QCOMPARE(left.size(), std::size_t(listed));
 }
 
 QTEST_APPLESS_MAIN(TestReceiptFlips)

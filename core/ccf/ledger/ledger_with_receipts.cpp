@@ -3,6 +3,7 @@
 #include "core/ccf/ledger/ledger_verifier.h"
 #include "core/ccf/ledger/receipt_lookup.h"
 #include "core/ccf/receipt/ccf_receipts.h"
+#include "core/family/check_ids.h"
 
 #include <algorithm>
 
@@ -39,8 +40,8 @@ public:
             identitiesOf(*report),
             [&](Judgement& judgement) { lookUpReceipt(records, committedTo, judgement); },
         };
-        auto done = verifyReceipts(ccfReceiptFamily(), m_receipts, options, stop, observer, surroundings, *report);
-        if (!done) return std::move(done).error();
+        const auto done = verifyReceipts(ccfReceiptFamily(), m_receipts, options, stop, observer, surroundings, *report);
+        if (!done) return done.error();
         concludeReceipts(*report);
         report->subjects = m_summary.paths;
         report->verdict = worse(report->verdict, ledgerVerdict);
@@ -60,6 +61,27 @@ private:
 };
 
 } // namespace
+
+std::unique_ptr<EvidenceSource> makeReceiptsInLedger(LedgerFiles ledger, ReceiptFiles receipts,
+                                                     std::filesystem::path cacheFolder)
+{
+    const auto source = std::make_shared<LedgerSource>(std::move(ledger), std::move(cacheFolder));
+    const auto surround = [source](const VerifyOptions& options, std::stop_token stop, const VerifyObserver& observer,
+                                   VerificationReport& report) -> Result<ReceiptSurroundings> {
+        const VerifyObserver progressOnly{observer.progress, {}, {}, observer.waitWhilePaused};
+        auto judged = source->verify(options, std::move(stop), progressOnly);
+        if (!judged) return std::move(judged).error();
+        if (judged->verdict != Verdict::Passed)
+            report.findings.push_back({kCheckReceiptLedger, Severity::Warning, judged->reason, {},
+                                       "the ledger that they are looked up in did not pass"});
+        return ReceiptSurroundings{
+            judged->verdict == Verdict::Passed ? identitiesOf(*judged) : std::vector<LedgerIdentity>{},
+            [source, committedTo = judged->committedTo](Judgement& judgement) {
+                lookUpReceipt(static_cast<const LedgerRecords&>(source->records()), committedTo, judgement);
+            }};
+    };
+    return makeReceiptSource(ccfReceiptFamily(), std::move(receipts), "receipt", surround);
+}
 
 std::unique_ptr<EvidenceSource> makeLedgerWithReceipts(LedgerFiles ledger, ReceiptFiles receipts,
                                                        std::filesystem::path cacheFolder,

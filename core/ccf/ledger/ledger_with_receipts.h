@@ -13,4 +13,9 @@ std::unique_ptr<EvidenceSource> makeLedgerWithReceipts(LedgerFiles ledger, Recei
                                                        std::filesystem::path cacheFolder,
                                                        std::vector<std::string> paths);
 
+/// Receipts that are looked up in a ledger: the report and the records are those of the receipts alone, with the check
+/// kCheckReceiptLedger. A ledger that did not pass gives no identities, and a finding says so.
+std::unique_ptr<EvidenceSource> makeReceiptsInLedger(LedgerFiles ledger, ReceiptFiles receipts,
+                                                     std::filesystem::path cacheFolder);
+
 } // namespace countersign::ccf

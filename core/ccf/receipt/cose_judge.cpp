@@ -156,6 +156,7 @@ void judgeCoseReceipt(const CoseReceipt& receipt, const std::vector<Digest>& wan
 {
     CoseJudge(receipt, context, judgement).judge(wanted, leaves);
     const auto& time = receipt.header.time;
+    judgement.signedAt = time;
     const auto& anchor = judgement.anchor;
     if (time && anchor && anchor->notBefore && (*time < *anchor->notBefore || *anchor->notAfter < *time))
         judgement.remark(context.ids.anchor, Severity::Remark, kReasonCertificateExpired,

@@ -69,6 +69,7 @@ void judgeJsonProof(const JsonReceipt& receipt, const ReceiptContext& context, J
                          "node " + receipt.nodeId);
         return;
     }
+    judgement.signer = receipt.certificate;
     const crypto::PublicKey& key = receipt.certificate->publicKey();
     const std::string node = toHex(key.spkiDigest());
     if (!receipt.nodeId.empty())

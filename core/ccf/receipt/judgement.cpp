@@ -110,9 +110,10 @@ void judgeTransaction(const ReceiptContext& context, Judgement& judgement)
         const bool isRoot = !leaves.empty() && leaves.front().isRoot;
         if (asked)
             judgement.record(id, Verdict::Indeterminate, kReasonNotBound, "asked for " + asked->toString());
-        else
-            judgement.skip(id, kReasonNotBound, isRoot ? "the receipt of a signature transaction" : "a bare leaf");
-        if (!isRoot) judgement.remark(id, Severity::Warning, kReasonNotBound, "a bare leaf below other hashes");
+        else if (isRoot)
+            judgement.skip(id, kReasonNotBound, "the receipt of a signature transaction");
+        else // Any hash of the tree can be shown as a leaf: a verdict over it would say nothing.
+            judgement.record(id, Verdict::Indeterminate, kReasonNotBound, "a bare leaf below other hashes");
         return;
     }
     judgement.id = leaves.front().id;
@@ -154,8 +155,9 @@ void judgeAnchor(const ReceiptContext& context, const crypto::PublicKey* key, st
     const char* id = context.ids.anchor;
     const TrustedKey* trusted = key ? identities.find(*key) : nullptr;
     if (!trusted) {
-        const char* reason = identities.isAnchored() ? kReasonAnchorNotInChain : kReasonNoTrustAnchor;
-        return judgement.record(id, Verdict::Indeterminate, reason, std::move(evidence));
+        if (!identities.isAnchored())
+            return judgement.record(id, Verdict::Indeterminate, kReasonNoTrustAnchor, std::move(evidence));
+        return judgement.record(id, context.elsewhere, kReasonAnchorNotInChain, std::move(evidence));
     }
     std::vector<std::optional<TransactionId>> asked;
     for (const LeafStatement& leaf : judgement.leaves) asked.push_back(leaf.id);

@@ -51,6 +51,8 @@ struct Judgement {
     std::optional<TransactionId> id;   ///< Of its transaction; the first of several.
     std::optional<AnchorMatch> anchor; ///< Set exactly when the way to an anchor holds.
     std::uint64_t signatures = 0;      ///< That were asked about.
+    std::optional<UtcTime> signedAt;   ///< As signed with it.
+    std::optional<crypto::Certificate> signer; ///< The node's, when a node signed.
 
     void pass(const char* id, std::string evidence = {});
     void record(const char* id, Verdict verdict, const char* reason, std::string evidence = {});
@@ -69,6 +71,7 @@ struct ReceiptContext {
     const VerifyOptions& options;
     ReceiptCertificates& cache;
     const ReceiptCheckIds& ids = kCcfReceiptChecks;
+    Verdict elsewhere = Verdict::Indeterminate; ///< Of a whole chain that leads to none of the anchors.
 };
 
 /// The claims digest that the user's claims or document ask for, as CCF applications make it: the digest itself in hex, or

@@ -1,11 +1,13 @@
 #include "core/ccf/receipt/receipt_files.h"
 
 #include "core/base/file_io.h"
+#include "core/ccf/receipt/receipt_archive.h"
 #include "core/family/check_ids.h"
 #include "core/family/reasons.h"
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace countersign::ccf {
 
@@ -59,7 +61,7 @@ std::vector<fs::path> below(const fs::path& folder, std::error_code& error)
 class Lister
 {
 public:
-    explicit Lister(const FormatFilter& takes) : m_takes(takes) {}
+    explicit Lister(const FormatFilter& takes) : m_takes(takes) { m_result.takes = takes; }
 
     Result<ReceiptFiles> list(const std::vector<fs::path>& paths)
     {
@@ -89,18 +91,27 @@ private:
         std::error_code error;
         SourceFile file{.folder = path.parent_path().string(), .name = path.filename().string()};
         file.size = fs::file_size(path, error);
+        const bool archive = format == ReceiptFormat::None && isReceiptArchive(path) && archiveHolds(path, m_takes);
+        if (archive) addEndorsements(path);
         if (format == ReceiptFormat::Signature && !named) {
-            m_result.notChecked.push_back({kCheckReceiptPath, kReasonNoProof, path.string(), 1});
-        } else if (isReceipt(format) && m_takes(format)) {
+            leaveOut(kCheckReceiptPath, kReasonNoProof, path);
+        } else if (archive || (isReceipt(format) && m_takes(format))) {
             file.state = FileState::Complete;
             m_result.summary.bytes += file.size;
             m_result.files.push_back(path);
         } else if (format == ReceiptFormat::Endorsements) {
             addEndorsements(path);
-        } else if (named || couldBeReceipt(path)) {
-            m_result.notChecked.push_back({kCheckReceiptReadable, kReasonUnsupported, path.string(), 1});
+        } else if (named || (format == ReceiptFormat::None && couldBeReceipt(path))) {
+            leaveOut(kCheckReceiptReadable, kReasonUnsupported, path);
         }
         m_result.summary.files.push_back(std::move(file));
+    }
+
+    void leaveOut(const char* check, const char* reason, const fs::path& path)
+    {
+        for (NotCheckedItem& item : m_result.notChecked)
+            if (item.id == check && item.reason == reason) return void(++item.count);
+        m_result.notChecked.push_back({check, reason, path.string(), 1});
     }
 
     void besides(const fs::path& path)
@@ -138,7 +149,8 @@ std::string receiptKindOf(const fs::path& path, const FormatFilter& takes)
     std::error_code error;
     if (!fs::is_directory(path, error)) {
         const ReceiptFormat format = receiptFormatOf(path);
-        return format != ReceiptFormat::None && takes(format) ? kindName(format) : "";
+        if (format == ReceiptFormat::None) return isReceiptArchive(path) && archiveHolds(path, takes) ? "receipt" : "";
+        return takes(format) ? kindName(format) : "";
     }
     std::size_t looked = 0;
     for (fs::recursive_directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
@@ -148,22 +160,40 @@ std::string receiptKindOf(const fs::path& path, const FormatFilter& takes)
         if (!fs::is_regular_file(it->symlink_status(unused))) continue;
         const ReceiptFormat format = receiptFormatOf(it->path());
         if (isReceipt(format) && takes(format)) return kindName(format);
+        if (format == ReceiptFormat::None && isReceiptArchive(it->path()) && archiveHolds(it->path(), takes)) return "receipt";
     }
     return {};
 }
 
-std::vector<IdentityEndorsement> readEndorsements(const std::vector<fs::path>& files,
-                                                  std::vector<NotCheckedItem>& notChecked)
+namespace {
+
+class EndorsementReader
 {
+public:
+    explicit EndorsementReader(std::vector<NotCheckedItem>& notChecked) : m_notChecked(notChecked) {}
+
+    void read(const fs::path& file)
+    {
+        if (!isReceiptArchive(file)) return take(file.string(), readSmallFile(file, kMostEndorsementBytes));
+        std::size_t taken = 0;
+        // An archive that cannot be read is said to be so where its receipts are judged.
+        std::ignore = forEachMember(file, {}, [&](const ArchiveMember& member) {
+            if (member.format == ReceiptFormat::Endorsements && ++taken <= kMostEndorsementFiles)
+                take(file.string() + '/' + member.name, member.content);
+        });
+    }
+
     std::vector<IdentityEndorsement> result;
-    for (const fs::path& file : files) {
-        auto text = readSmallFile(file, kMostEndorsementBytes);
+
+private:
+    void take(const std::string& name, const Result<ByteVector>& text)
+    {
         auto list = text ? parseEndorsementList(*text) : Result<std::vector<IdentityEndorsement>>(text.error());
         if (!list) {
             const bool broken = list.error().code == ErrorCode::Malformed;
-            notChecked.push_back({kCheckReceiptEndorsement, broken ? kReasonMalformed : kReasonUnreadable,
-                                  file.string() + ": " + list.error().where + ' ' + list.error().detail, 1});
-            continue;
+            m_notChecked.push_back({kCheckReceiptEndorsement, broken ? kReasonMalformed : kReasonUnreadable,
+                                    name + ": " + list.error().where + ' ' + list.error().detail, 1});
+            return;
         }
         for (IdentityEndorsement& one : *list) {
             const bool known = std::ranges::any_of(result, [&](const IdentityEndorsement& other) {
@@ -172,7 +202,18 @@ std::vector<IdentityEndorsement> readEndorsements(const std::vector<fs::path>& f
             if (!known) result.push_back(std::move(one));
         }
     }
-    return result;
+
+    std::vector<NotCheckedItem>& m_notChecked;
+};
+
+} // namespace
+
+std::vector<IdentityEndorsement> readEndorsements(const std::vector<fs::path>& files,
+                                                  std::vector<NotCheckedItem>& notChecked)
+{
+    EndorsementReader reader(notChecked);
+    for (const fs::path& file : files) reader.read(file);
+    return std::move(reader.result);
 }
 
 } // namespace countersign::ccf

@@ -11,16 +11,17 @@
 
 namespace countersign::ccf {
 
+/// Which formats a family takes.
+using FormatFilter = std::function<bool(ReceiptFormat)>;
+
 /// Files that may hold receipts, and the endorsements of identities beside them.
 struct ReceiptFiles {
     SourceSummary summary;
-    std::vector<std::filesystem::path> files;        ///< Receipts, statements, JSON lines, in order.
+    FormatFilter takes;
+    std::vector<std::filesystem::path> files;        ///< Receipts, statements, JSON lines, ZIP archives, in order.
     std::vector<std::filesystem::path> endorsements; ///< Named, in the same folders, or below a folder given.
     std::vector<NotCheckedItem> notChecked;          ///< Files of a folder that could be receipts by name but are none.
 };
-
-/// Which formats a family takes.
-using FormatFilter = std::function<bool(ReceiptFormat)>;
 
 /// Lists files and folders given by the user; folders with all below them, no symbolic links. NotFound or Io for a path that
 /// cannot be asked; NotFound when there is no receipt at all.

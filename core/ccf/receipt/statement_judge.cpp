@@ -100,6 +100,7 @@ private:
         m_judgement.signatures += one.signatures;
         if (!m_judgement.id) m_judgement.id = one.id;
         if (one.anchor) m_judgement.anchor = one.anchor;
+        if (one.signedAt) m_judgement.signedAt = one.signedAt;
         for (auto& check : one.checks) m_judgement.checks.push_back(std::move(check));
         for (auto& remark : one.remarks) m_judgement.remarks.push_back(std::move(remark));
         for (auto& item : one.notChecked) m_judgement.notChecked.push_back(std::move(item));

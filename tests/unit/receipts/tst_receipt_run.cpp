@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <zip.h>
+
 #include <atomic>
 #include <fstream>
 
@@ -49,6 +51,8 @@ private Q_SLOTS:
     void recognises();
     void judgesAFolder();
     void judgesLines();
+    void judgesAnArchive();
+    void showsOneOfMany();
     void boundsFindings();
     void isCancelled();
     void endorsementsAloneAreNoReceipt();
@@ -152,6 +156,56 @@ void TestReceiptRun::judgesLines()
     QCOMPARE(std::ranges::count(report.receipts, Verdict::Passed, &ReceiptOutcome::verdict), 39);
     const Place& where = report.findings.front().where;
     QCOMPARE(lines.substr(*where.offset, *where.length), bad(17).dump());
+}
+
+void TestReceiptRun::judgesAnArchive()
+{
+    const std::vector<std::pair<std::string, std::string>> members{
+        {"orders/1.json", good(1).dump()},
+        {"lines.jsonl", good(2).dump() + "\n" + good(3).dump() + "\n"},
+        {"broken.json", good(4).dump().substr(0, 700)},
+        {"readme.txt", "nothing to judge"}};
+    const fs::path path = folder() / "all.zip";
+    int code = 0;
+    zip_t* archive = zip_open(path.c_str(), ZIP_CREATE, &code);
+    for (const auto& [name, content] : members)
+        zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), 0);
+    QCOMPARE(zip_close(archive), 0);
+    QCOMPARE(m_ccf->recognise(path), std::string("receipt"));
+    QCOMPARE(m_acl->recognise(path), std::string());
+    const VerificationReport report = verify({path});
+    QCOMPARE(report.receipts.size(), std::size_t(4));
+    QCOMPARE(report.receipts[0].path, (path / "orders/1.json").string());
+    QCOMPARE(report.receipts[2].line, std::uint64_t(2));
+    QCOMPARE(report.receipts[2].verdict, Verdict::Passed);
+    QCOMPARE(report.receipts[3].verdict, Verdict::Failed);
+    QCOMPARE(report.verdict, Verdict::Failed);
+    QVERIFY(std::ranges::any_of(report.notChecked, [](const NotCheckedItem& item) { return item.reason == "UNSUPPORTED"; }));
+}
+
+void TestReceiptRun::showsOneOfMany()
+{
+    std::string lines;
+    for (SeqNo i = 1; i <= 3; ++i) lines += good(i).dump() + '\n';
+    const fs::path path = write("many.jsonl", lines);
+    auto source = m_ccf->open({path}).value();
+    QCOMPARE(source->records().last(), SeqNo(0)); // Nothing was judged yet.
+    VerifyOptions options;
+    options.anchors.push_back({copyOf(bytesOf(service().serviceCertificate())), "pin"});
+    const VerificationReport report = source->verify(options, {}, {}).value();
+    QCOMPARE(source->records().last(), SeqNo(3));
+    const auto links = source->prove(2, report).value();
+    QVERIFY(std::ranges::all_of(links, [](const ProofLink& link) {
+        return link.verdict == Verdict::Passed || link.verdict == Verdict::NotChecked;
+    }));
+    QCOMPARE(links.front().subject, std::string("2.2"));
+    QCOMPARE(links.front().where.offset, std::optional(std::uint64_t(good(1).dump().size() + 1)));
+    const RecordDetail detail = source->records().detail(2, 1 << 20).value();
+    QCOMPARE(textOf(detail.bytes), std::string_view(good(2).dump()));
+    QVERIFY(detail.structure.children.size() >= 5);
+    QVERIFY(!source->prove(4, report));
+    QCOMPARE(report.receipts[1].service, std::string("pin"));
+    QVERIFY(report.receipts[1].signerNotAfter.has_value());
 }
 
 void TestReceiptRun::boundsFindings()
