@@ -15,6 +15,15 @@ namespace countersign::attestation {
 
 namespace {
 
+/// An endorsement by itself rests on its issuer, whose name pins a root certificate, when that is one that is accepted.
+void anchorInIssuer(Judgement& judgement)
+{
+    if (judgement.verdictOf(kCheckDidResolved) != Verdict::Passed) return;
+    const auto accepted = std::ranges::find(judgement.checks, kCheckUvmRootOfTrust, &Check::id);
+    if (accepted == judgement.checks.end() || accepted->verdict != Verdict::Passed) return;
+    judgement.anchor = AnchorMatch{.source = "accepted issuer", .subject = accepted->evidence};
+}
+
 void judge(const AttestationInput& input, const AttestationContext& context, AttestationReport& report)
 {
     const Bytes bytes = input.evidence.content;
@@ -26,13 +35,21 @@ void judge(const AttestationInput& input, const AttestationContext& context, Att
         return judgeQuote(bytes, input, context, judgement, report.structure);
     case EvidenceKind::UvmEndorsement: {
         const auto wanted = input.measurement ? std::optional<Bytes>(*input.measurement) : std::nullopt;
-        return judgeUvm(bytes, wanted, context, judgement, report.structure);
+        judgeUvm(bytes, wanted, context, judgement, report.structure);
+        return anchorInIssuer(judgement);
     }
     case EvidenceKind::HclReport:
         return judgeHcl(bytes, input, context, judgement, report.structure);
     case EvidenceKind::Virtual:
         return judgeVirtual(bytes, input, context, judgement, report.structure);
     }
+}
+
+AttestationContext contextOf(const AttestationInput& input, AttestationContext context)
+{
+    if (input.policy) context.policy = *input.policy;
+    if (input.at) context.at = input.at;
+    return context;
 }
 
 void addOmitted(const NotCheckedItem& item, std::vector<NotCheckedItem>& list)
@@ -54,18 +71,66 @@ SeparateAnswer answerOf(Question question, const std::vector<Check>& checks)
     return {questionName(question), verdict, worst == checks.end() ? std::string() : worst->reason};
 }
 
+std::vector<SeparateAnswer> answersOf(const std::vector<Check>& checks)
+{
+    std::vector<SeparateAnswer> answers;
+    for (const Question question : {Question::Authentic, Question::Current, Question::Wanted})
+        answers.push_back(answerOf(question, checks));
+    return answers;
+}
+
 } // namespace
+
+EvidenceOutcome outcomeOf(const AttestationReport& report)
+{
+    const std::vector<Check>& checks = report.judgement.checks;
+    const Verdict verdict = report.overall() == Verdict::NotChecked ? Verdict::Indeterminate : report.overall();
+    const auto worst = std::ranges::find(checks, verdict, &Check::verdict);
+    return {.path = report.source,
+            .kind = evidenceKindName(report.kind),
+            .subject = report.subject,
+            .verdict = verdict,
+            .reason = verdict == Verdict::Passed ? std::string()
+                      : worst == checks.end()    ? std::string(kReasonAttestationMissing)
+                                                 : worst->reason,
+            .answers = answersOf(checks)};
+}
+
+Result<AttestationContext> contextFrom(const VerifyOptions& options)
+{
+    AttestationContext context;
+    context.at = options.at;
+    if (options.policy) {
+        auto policy = parsePolicy(options.policy->content);
+        if (!policy) {
+            Error error = std::move(policy).error();
+            error.where = options.policy->source + ": " + error.where;
+            return error;
+        }
+        context.policy = *std::move(policy);
+    }
+    for (const NamedFile& file : options.collateral) context.collateral.push_back({file.content, file.source});
+    for (const AnchorInput& anchor : options.anchors) {
+        auto certificates = crypto::Certificate::manyFromPem(textOf(anchor.content));
+        if (!certificates) return std::move(certificates).error();
+        context.serviceAnchors.insert(context.serviceAnchors.end(), certificates->begin(), certificates->end());
+    }
+    return context;
+}
 
 AttestationReport judgeAttestation(const AttestationInput& input, const AttestationContext& context)
 {
     AttestationReport report;
     report.kind = input.kind;
     report.source = input.evidence.source;
+    report.subject = input.nodeId.value_or("");
     const bool bounded =
         input.evidence.content.size() <= kEvidenceLimit &&
         std::ranges::all_of(input.parts, [](const auto& part) { return part.second.content.size() <= kEvidenceLimit; });
     if (!bounded)
         report.judgement.fail(kCheckEvidenceReadable, kReasonLimitExceeded, "more than 1 MiB");
+    else if (input.policy || input.at)
+        judge(input, contextOf(input, context), report);
     else
         judge(input, context, report);
     for (Check& check : report.judgement.checks) check.where.file = report.source;
@@ -90,8 +155,8 @@ VerificationReport jointReport(const std::vector<AttestationReport>& reports)
     if (!anchored) joint.anchor.reset();
     joint.checks = checks.checks();
     joint.verdict = checks.overall();
-    for (const Question question : {Question::Authentic, Question::Current, Question::Wanted})
-        joint.answers.push_back(answerOf(question, joint.checks));
+    joint.answers = answersOf(joint.checks);
+    for (const AttestationReport& report : reports) joint.evidence.push_back(outcomeOf(report));
     const auto worst = std::ranges::find(joint.checks, joint.verdict, &Check::verdict);
     if (worst != joint.checks.end()) joint.reason = worst->reason;
     return joint;

@@ -3,6 +3,7 @@
 #include "core/attestation/evidence.h"
 #include "core/attestation/judgement.h"
 #include "core/attestation/questions.h"
+#include "core/family/evidence_source.h"
 #include "core/family/records.h"
 #include "core/family/report.h"
 
@@ -15,12 +16,19 @@ namespace countersign::attestation {
 struct AttestationReport {
     EvidenceKind kind = EvidenceKind::SnpReport;
     std::string source;
+    std::string subject; ///< The node it is said to be of; may be empty.
     Judgement judgement;
     StructureNode structure; ///< Ranges count in the evidence's own bytes. Nameless when nothing could be read.
 
     Verdict overall() const noexcept { return judgement.overall(); }
     Verdict answer(Question question) const noexcept { return answerTo(question, judgement.checks); }
 };
+
+/// What the user's options ask for. Malformed when the policy or an anchor cannot be read.
+Result<AttestationContext> contextFrom(const VerifyOptions& options);
+
+/// The evidence's own outcome, apart from that of others.
+EvidenceOutcome outcomeOf(const AttestationReport& report);
 
 /// Judges one piece of evidence. Never an Error: evidence that cannot be read is refused by a check.
 AttestationReport judgeAttestation(const AttestationInput& input, const AttestationContext& context);

@@ -10,28 +10,6 @@ namespace countersign::attestation {
 
 namespace {
 
-Result<AttestationContext> contextFrom(const VerifyOptions& options)
-{
-    AttestationContext context;
-    context.at = options.at;
-    if (options.policy) {
-        auto policy = parsePolicy(options.policy->content);
-        if (!policy) {
-            Error error = std::move(policy).error();
-            error.where = options.policy->source + ": " + error.where;
-            return error;
-        }
-        context.policy = *std::move(policy);
-    }
-    for (const NamedFile& file : options.collateral) context.collateral.push_back({file.content, file.source});
-    for (const AnchorInput& anchor : options.anchors) {
-        auto certificates = crypto::Certificate::manyFromPem(textOf(anchor.content));
-        if (!certificates) return std::move(certificates).error();
-        context.serviceAnchors.insert(context.serviceAnchors.end(), certificates->begin(), certificates->end());
-    }
-    return context;
-}
-
 RecordRow rowOf(const AttestationInput& input, SeqNo seqno)
 {
     RecordRow row;
@@ -43,8 +21,9 @@ RecordRow rowOf(const AttestationInput& input, SeqNo seqno)
 
 } // namespace
 
-AttestationSource::AttestationSource(std::vector<AttestationInput> inputs, std::vector<std::string> paths)
-    : m_inputs(std::move(inputs)), m_records(m_inputs)
+AttestationSource::AttestationSource(std::vector<AttestationInput> inputs, std::vector<std::string> paths,
+                                     std::vector<NamedBytes> beside)
+    : m_inputs(std::move(inputs)), m_records(m_inputs), m_beside(std::move(beside))
 {
     m_summary.family = "attestation";
     m_summary.kind = "quote";
@@ -79,23 +58,28 @@ Result<VerificationReport> AttestationSource::verify(const VerifyOptions& option
     const auto begin = std::chrono::steady_clock::now();
     auto context = contextFrom(options);
     if (!context) return std::move(context).error();
-    m_reports.clear();
+    context->collateral.insert(context->collateral.end(), m_beside.begin(), m_beside.end());
+    const auto judged = std::make_shared<Reports>();
     for (const AttestationInput& input : m_inputs) {
         if (stop.stop_requested()) break;
         if (observer.waitWhilePaused) observer.waitWhilePaused();
-        m_reports.push_back(judgeAttestation(input, *context));
+        judged->push_back(judgeAttestation(input, *context));
     }
-    VerificationReport joint = jointReport(m_reports);
+    VerificationReport joint = jointReport(*judged);
     joint.subjects = m_summary.paths;
     if (joint.findings.size() > options.maxFindings) {
         joint.findingsOmitted = joint.findings.size() - options.maxFindings;
         joint.findings.resize(options.maxFindings);
     }
-    if (m_reports.size() < m_inputs.size()) {
+    if (judged->size() < m_inputs.size()) {
         joint.verdict = worse(joint.verdict, Verdict::Indeterminate);
         joint.checks.push_back(
             {.id = kCheckEvidenceReadable, .verdict = Verdict::Indeterminate, .reason = kReasonCancelled});
         if (joint.verdict == Verdict::Indeterminate) joint.reason = kReasonCancelled;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_reports = judged;
     }
     joint.stats.bytes = m_summary.bytes;
     joint.stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -104,13 +88,25 @@ Result<VerificationReport> AttestationSource::verify(const VerifyOptions& option
 
 Result<std::vector<ProofLink>> AttestationSource::prove(SeqNo seqno, const VerificationReport&)
 {
-    if (seqno == 0 || seqno > m_reports.size())
+    const auto judged = reports();
+    if (!judged || seqno == 0 || seqno > judged->size())
         return Error{ErrorCode::NotFound, "attestation evidence", std::to_string(seqno)};
+    const Judgement& judgement = (*judged)[seqno - 1].judgement;
     std::vector<ProofLink> links;
-    for (const Check& check : m_reports[seqno - 1].judgement.checks)
+    for (const Check& check : judgement.checks)
         links.push_back(
             {check.id, check.verdict, check.reason, questionName(questionOf(check.id)), check.evidence, check.where});
+    for (const Finding& remark : judgement.findings)
+        links.push_back({remark.id, Verdict::NotChecked, remark.reason, "remark", remark.detail, remark.where});
+    for (const NotCheckedItem& item : judgement.omitted)
+        links.push_back({item.id, Verdict::NotChecked, item.reason, questionName(questionOf(item.id)), item.detail, {}});
     return links;
+}
+
+std::shared_ptr<const AttestationSource::Reports> AttestationSource::reports() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_reports;
 }
 
 Result<std::vector<RecordRow>> AttestationSource::Records::rows(SeqNo from, std::size_t count, std::stop_token stop)

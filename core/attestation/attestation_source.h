@@ -3,6 +3,8 @@
 #include "core/attestation/attestation_report.h"
 #include "core/family/evidence_source.h"
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,14 +14,16 @@ namespace countersign::attestation {
 class AttestationSource final : public EvidenceSource
 {
 public:
-    AttestationSource(std::vector<AttestationInput> inputs, std::vector<std::string> paths);
+    /// `beside` are files found with the evidence, used as collateral where they fit.
+    AttestationSource(std::vector<AttestationInput> inputs, std::vector<std::string> paths,
+                      std::vector<NamedBytes> beside = {});
 
     const SourceSummary& summary() const override { return m_summary; }
     AssuranceProfile assurance() const override;
     RecordAccess& records() override { return m_records; }
     Result<VerificationReport> verify(const VerifyOptions& options, std::stop_token stop,
                                       const VerifyObserver& observer) override;
-    /// The checks of that piece, in order.
+    /// The checks of that piece in the last verify(), in order, then what was not checked.
     Result<std::vector<ProofLink>> prove(SeqNo seqno, const VerificationReport& report) override;
 
 private:
@@ -41,7 +45,12 @@ private:
     std::vector<AttestationInput> m_inputs;
     SourceSummary m_summary;
     Records m_records;
-    std::vector<AttestationReport> m_reports; ///< Of the last verify().
+    using Reports = std::vector<AttestationReport>;
+    std::shared_ptr<const Reports> reports() const;
+
+    std::vector<NamedBytes> m_beside;
+    mutable std::mutex m_mutex;
+    std::shared_ptr<const Reports> m_reports; ///< Of the last verify().
 };
 
 } // namespace countersign::attestation

@@ -55,6 +55,8 @@ struct AttestationInput {
     std::optional<std::string> nodeId;      ///< As a service states it: hex of the digest of the node's key.
     std::optional<std::string> endorsedTcb; ///< As a service states it.
     std::optional<ByteVector> measurement;  ///< For an endorsement alone: what it must endorse.
+    std::optional<AttestationPolicy> policy; ///< In place of the context's: what the members accepted at its time.
+    std::optional<UtcTime> at;               ///< In place of the context's time, likewise.
 
     const NamedBytes* part(Role role) const;
 };

@@ -104,9 +104,14 @@ void judgeUvm(Bytes bytes, std::optional<Bytes> measurement, const AttestationCo
     judgeSignature(*endorsement, judgement);
     judgeHeader(*endorsement, judgement);
     judgeDates(*endorsement, context, judgement);
+    const auto& accepted = context.policy.snpMeasurements;
+    const auto isEndorsed = [&](const ByteVector& one) { return std::ranges::equal(one, endorsement->measurement); };
     if (measurement)
         judgement.ask(kCheckUvmMeasurement, std::ranges::equal(*measurement, endorsement->measurement),
                       kReasonMeasurementMismatch, "endorsed " + toHex(endorsement->measurement));
+    else if (!accepted.empty())
+        judgement.ask(kCheckUvmMeasurement, std::ranges::any_of(accepted, isEndorsed), kReasonMeasurementNotAccepted,
+                      "endorsed " + toHex(endorsement->measurement));
     else
         judgement.undecided(kCheckUvmMeasurement, kReasonAttestationMissing,
                             "no report to hold the endorsement against");

@@ -4,7 +4,6 @@
 #include <QTest>
 
 #include <cstdio>
-#include <cstdlib>
 
 using namespace countersign;
 using namespace countersign::attestation;
@@ -40,7 +39,7 @@ std::string regionOf(const AttestationCase& one, const AttestationReport& report
 /// 1 to try every bit.
 std::size_t strideFor(std::size_t bits, std::size_t wanted)
 {
-    if (std::getenv("COUNTERSIGN_ALL_BITS") || bits <= wanted) return 1;
+    if (qEnvironmentVariableIntValue("COUNTERSIGN_EVERY_BIT") != 0 || bits <= wanted) return 1;
     std::size_t stride = bits / wanted;
     return stride % 2 == 0 ? stride + 1 : stride; // Odd, so that every bit of a byte has its turn.
 }
