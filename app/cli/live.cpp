@@ -151,8 +151,10 @@ Judgement judge(const std::vector<NodeOutcome>& nodes, const Environment& enviro
                     {check.id, Severity::Fault, check.reason, {}, check.evidence + ' ' + node.identity->detail});
             judgement.checks.add(check);
         }
-        if (node.answer)
-            statements.insert(statements.end(), node.answer->statements.begin(), node.answer->statements.end());
+        if (!node.answer) continue;
+        statements.insert(statements.end(), node.answer->statements.begin(), node.answer->statements.end());
+        for (const Check& check : node.answer->checks) judgement.checks.add(check);
+        judgement.findings.insert(judgement.findings.end(), node.answer->findings.begin(), node.answer->findings.end());
     }
     addAgreement(judgement, ccf::compareStatements(statements));
     addAgreement(judgement, compareCommits(nodes, environment));

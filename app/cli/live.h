@@ -36,6 +36,8 @@ struct LiveAnswer {
     std::string text; ///< Whole lines, escaped.
     std::vector<ccf::Statement> statements;
     std::optional<TransactionId> commit; ///< To be held against the other nodes, when asked for.
+    std::vector<Check> checks;           ///< Of the command's own.
+    std::vector<Finding> findings;
 };
 
 struct LiveCommand {

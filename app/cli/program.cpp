@@ -59,6 +59,7 @@ Program::Program()
               {declareNodes(m_parser, m_liveArguments[2]), runNodes, 2},
               {declareProposals(m_parser, m_liveArguments[3]), runProposals, 3},
               {declareConstitution(m_parser, m_liveArguments[4]), runConstitution, 4}};
+    m_attestationCommand = declareAttestation(m_parser, m_attestation);
     m_signCommand = declareSign(m_parser, m_sign);
     declareCompletion(m_parser, m_completion);
 }
@@ -75,6 +76,7 @@ int Program::run(std::vector<std::string> arguments, Environment& environment)
     if (m_showCommand->parsed()) return runShow(m_show, environment);
     for (const LiveEntry& entry : m_live)
         if (entry.command->parsed()) return entry.run(m_liveArguments[entry.arguments], environment);
+    if (m_attestationCommand->parsed()) return runAttestation(m_attestation, environment);
     if (m_signCommand->parsed()) return runSign(m_sign, environment);
     environment.console.out() << completionScript(m_parser, m_completion.shell);
     return finishOutput(environment.console, kExitPassed);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/attestation.h"
 #include "app/cli/completion.h"
 #include "app/cli/environment.h"
 #include "app/cli/live.h"
@@ -44,6 +45,8 @@ private:
     };
     std::array<LiveArguments, 5> m_liveArguments;
     std::vector<LiveEntry> m_live;
+    AttestationArguments m_attestation;
+    CLI::App* m_attestationCommand = nullptr;
     CLI::App* m_signCommand = nullptr;
 };
 

@@ -27,7 +27,18 @@ Result<void> mustBeKnown(const FamilyList& families, const std::filesystem::path
     const bool known =
         std::ranges::any_of(families, [&](const auto& family) { return !family->recognise(path).empty(); });
     if (known) return {};
-    return Error{ErrorCode::Unsupported, path.string(), "there is no ledger, chunk or snapshot in it"};
+    return Error{ErrorCode::Unsupported, path.string(), "there is no ledger, receipt or attestation evidence in it"};
+}
+
+/// The families of one path that take it as `kind`.
+Result<FamilyList> familiesTaking(const FamilyList& families, const std::filesystem::path& path, const std::string& kind)
+{
+    FamilyList found = familiesOf(families, path);
+    if (kind.empty()) return found;
+    const std::string first = found.front()->recognise(path);
+    std::erase_if(found, [&](const auto& family) { return family->recognise(path) != kind; });
+    if (!found.empty()) return found;
+    return Error{ErrorCode::Unsupported, path.string(), "this is a " + first + ", not a " + kind};
 }
 
 Result<void> mustBeOfKind(const Family& family, const std::filesystem::path& path, const std::string& kind)
@@ -54,6 +65,33 @@ Result<OpenedSource> openSource(const FamilyList& families, const std::vector<st
     auto evidence = (*family)->open(all);
     if (!evidence) return std::move(evidence).error();
     return OpenedSource{*family, std::move(*evidence)};
+}
+
+Result<std::vector<OpenedSource>> openSources(const FamilyList& families, const std::vector<std::string>& paths,
+                                              const std::string& kind)
+{
+    const std::vector<std::filesystem::path> all(paths.begin(), paths.end());
+    for (const auto& path : all)
+        if (auto there = mustBeThere(path); !there) return std::move(there).error();
+    for (const auto& path : all)
+        if (auto known = mustBeKnown(families, path); !known) return std::move(known).error();
+    std::vector<FamilyList> taking;
+    for (const auto& path : all) {
+        auto found = familiesTaking(families, path, kind);
+        if (!found) return std::move(found).error();
+        taking.push_back(*std::move(found));
+    }
+    std::vector<OpenedSource> sources;
+    for (const auto& family : families) {
+        std::vector<std::filesystem::path> group;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (std::ranges::find(taking[i], family) != taking[i].end()) group.push_back(all[i]);
+        if (group.empty()) continue;
+        auto evidence = family->open(group);
+        if (!evidence) return std::move(evidence).error();
+        sources.push_back({family, std::move(*evidence)});
+    }
+    return sources;
 }
 
 ExitStatus reportError(Console& console, const Error& error)

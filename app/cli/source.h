@@ -13,7 +13,12 @@ struct OpenedSource {
     std::unique_ptr<EvidenceSource> evidence;
 };
 
-/// Opens the paths together. `kind` is what each of them must be; empty to take what they are.
+/// The paths by family, each group opened together; a path that several families recognise stands in several groups.
+/// `kind` is what each path must be to one of them; empty to take what they are.
+Result<std::vector<OpenedSource>> openSources(const FamilyList& families, const std::vector<std::string>& paths,
+                                              const std::string& kind);
+
+/// Opens the paths together as one family's. `kind` is what each of them must be; empty to take what they are.
 Result<OpenedSource> openSource(const FamilyList& families, const std::vector<std::string>& paths,
                                 const std::string& kind);
 

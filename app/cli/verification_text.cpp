@@ -113,6 +113,23 @@ void writeAnswers(Console& console, const VerificationReport& report)
     }
 }
 
+void writeEvidence(Console& console, const VerificationReport& report)
+{
+    if (report.evidence.size() < 2) return;
+    std::ostream& out = console.out();
+    out << '\n' << console.heading("Pieces of evidence") << '\n';
+    const std::size_t shown = std::min(report.evidence.size(), kMostRows);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const EvidenceOutcome& one = report.evidence[i];
+        out << "  " << column(console, one.verdict) << padded(escaped(one.kind), 16) << shortened(one.path, kMostDetail);
+        if (!one.subject.empty()) out << "  node " << shortDigest(escaped(one.subject));
+        for (const SeparateAnswer& answer : one.answers) out << "  " << escaped(answer.id) << ' ' << verdictName(answer.verdict);
+        if (!one.reason.empty()) out << "  " << escaped(one.reason);
+        out << '\n';
+    }
+    writeMore(out, report.evidence.size() - shown);
+}
+
 void writeChecks(Console& console, const VerificationReport& report)
 {
     std::ostream& out = console.out();
@@ -234,6 +251,7 @@ void writeVerification(Console& console, const VerificationReport& report, UtcTi
     writeIdentities(console, report);
     writeAnchorDates(console, report, at);
     writeAnswers(console, report);
+    writeEvidence(console, report);
     writeReceipts(console, report);
     writeChecks(console, report);
     writeFindings(console, report);

@@ -1,8 +1,10 @@
 #include "app/cli/verify.h"
 
+#include "app/cli/collateral.h"
 #include "app/cli/numbers.h"
 #include "app/cli/source.h"
 #include "app/cli/verification_text.h"
+#include "app/common/joined_report.h"
 #include "app/common/verification_document.h"
 #include "core/base/file_io.h"
 #include "core/base/hex.h"
@@ -13,7 +15,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace countersign {
 
@@ -21,7 +22,6 @@ namespace {
 
 constexpr unsigned kMostJobs = 1024;
 constexpr std::uint64_t kCertificateLimit = 1u << 20;
-constexpr std::size_t kMostCollateral = 1000; ///< Files in the folder.
 constexpr std::uint64_t kClaimsLimit = 16u << 20;
 
 constexpr const char* kFooter = R"(What the verdicts mean:
@@ -47,8 +47,10 @@ Examples:
       A receipt: was this document recorded, by this service, under this number. Endorsements of older identities
       (.endorsements.json) are found beside it; given a ledger too, it is also looked up there.
   countersign-cli verify receipts/ --service-cert service_cert.pem --json > receipts.json
-      Many receipts at once; a file may also hold one on each line.
+      Many receipts at once; a file may also hold one on each line, and a ZIP archive many.
   countersign-cli verify node0_quote.json --at 2026-11-12 --policy policy.json --collateral intel/
+  countersign-cli verify evidence/ --service-cert service_cert.pem
+      Receipts and attestation evidence in one folder; each is judged as what it is.
   countersign-cli verify ledger/ --service-cert service_cert.pem --json --quiet > verdict.json
 )";
 
@@ -61,36 +63,6 @@ Result<std::vector<AnchorInput>> readAnchors(const std::vector<std::string>& fil
         anchors.push_back({std::move(*content), file});
     }
     return anchors;
-}
-
-Result<void> readPolicy(const std::string& file, VerifyOptions& options)
-{
-    if (file.empty()) return {};
-    auto content = readSmallFile(file, kCertificateLimit);
-    if (!content) return std::move(content).error();
-    options.policy = NamedFile{std::move(*content), file};
-    return {};
-}
-
-/// Every regular file of the folder, by name; what is no collateral is passed over later.
-Result<void> readCollateral(const std::string& folder, VerifyOptions& options)
-{
-    if (folder.empty()) return {};
-    std::error_code error;
-    std::vector<std::filesystem::path> paths;
-    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        if (!it->is_regular_file(error)) continue;
-        if (paths.size() == kMostCollateral) return Error{ErrorCode::LimitExceeded, folder, "more than 1000 files"};
-        paths.push_back(it->path());
-    }
-    if (error) return Error{ErrorCode::Io, folder, error.message()};
-    std::ranges::sort(paths);
-    for (const auto& path : paths) {
-        auto content = readSmallFile(path);
-        if (!content) return std::move(content).error();
-        options.collateral.push_back({std::move(*content), path.string()});
-    }
-    return {};
 }
 
 Result<void> checkAnchors(const Family& family, const std::vector<AnchorInput>& anchors)
@@ -149,42 +121,58 @@ Result<void> readQuestions(const VerifyArguments& arguments, VerifyOptions& opti
 }
 
 /// What only receipts can be asked is asked of receipts.
-Result<void> checkQuestions(const VerifyArguments& arguments, const Family& family)
+Result<void> checkQuestions(const VerifyArguments& arguments, const std::vector<OpenedSource>& sources)
 {
     if (arguments.transactionId.empty() && arguments.document.empty() && arguments.claims.empty()) return {};
-    const bool any = std::ranges::any_of(arguments.paths, [&](const std::string& path) {
-        const std::string kind = family.recognise(path);
-        return kind == "receipt" || kind == "statement";
-    });
-    if (any) return {};
+    for (const OpenedSource& source : sources)
+        for (const std::string& path : arguments.paths) {
+            const std::string kind = source.family->recognise(path);
+            if (kind == "receipt" || kind == "statement") return {};
+        }
     return Error{ErrorCode::Unsupported, arguments.paths.front(),
                  "--transaction-id, --document and --claims are about receipts, and this is none"};
+}
+
+Result<void> checkOptions(const VerifyArguments& arguments, const VerifyOptions& options,
+                          const std::vector<OpenedSource>& sources)
+{
+    for (const OpenedSource& source : sources)
+        if (auto usable = checkAnchors(*source.family, options.anchors); !usable) return usable;
+    if (auto fits = checkQuestions(arguments, sources); !fits) return fits;
+    const bool takes = std::ranges::any_of(sources, [](const auto& source) { return source.family->takesCollateral(); });
+    if ((options.policy || !arguments.collateral.empty()) && !takes)
+        return Error{ErrorCode::Unsupported, options.policy ? arguments.policy : arguments.collateral,
+                     "--policy and --collateral are for attestation evidence"};
+    return {};
 }
 
 Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, Environment& environment)
 {
     auto anchors = readAnchors(arguments.certificates);
     if (!anchors) return std::move(anchors).error();
-    auto source = openSource(environment.families, arguments.paths, arguments.kind);
-    if (!source) return std::move(source).error();
-    if (auto usable = checkAnchors(*source->family, *anchors); !usable) return std::move(usable).error();
-    if (auto fits = checkQuestions(arguments, *source->family); !fits) return std::move(fits).error();
+    auto sources = openSources(environment.families, arguments.paths, arguments.kind);
+    if (!sources) return std::move(sources).error();
     VerifyOptions options;
+    options.anchors = std::move(*anchors);
     if (auto read = readPolicy(arguments.policy, options); !read) return std::move(read).error();
     if (auto read = readCollateral(arguments.collateral, options); !read) return std::move(read).error();
-    if ((options.policy || !arguments.collateral.empty()) && !source->family->takesCollateral())
-        return Error{ErrorCode::Unsupported, options.policy ? arguments.policy : arguments.collateral,
-                     "--policy and --collateral are for attestation evidence"};
+    if (auto fits = checkOptions(arguments, options, *sources); !fits) return std::move(fits).error();
     if (auto read = readQuestions(arguments, options); !read) return std::move(read).error();
-    options.anchors = std::move(*anchors);
+    options.anchorsNameTheService = sources->size() == 1;
     options.at = at;
     options.jobs = arguments.jobs;
     VerifyObserver observer;
     observer.progress = [&console = environment.console](const Progress& progress) { console.progress(progress); };
-    return source->evidence->verify(options, environment.stop, observer);
+    std::vector<VerificationReport> reports;
+    for (const OpenedSource& source : *sources) {
+        auto report = source.evidence->verify(options, environment.stop, observer);
+        if (!report) return report;
+        reports.push_back(*std::move(report));
+    }
+    return joinedReport(std::move(reports), arguments.paths);
 }
 
-void declareAttestation(CLI::App& command, VerifyArguments& arguments)
+void declareJudging(CLI::App& command, VerifyArguments& arguments)
 {
     command
         .add_option("--policy", arguments.policy,
@@ -237,7 +225,7 @@ CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
         ->type_name("N")
         ->check(wholeNumber())
         ->check(CLI::Range(1u, kMostJobs));
-    declareAttestation(*command, arguments);
+    declareJudging(*command, arguments);
     command
         ->add_option("--as", arguments.kind,
                      "Accept only this kind of input: ledger, chunk, snapshot, receipt, statement or quote")

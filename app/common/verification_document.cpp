@@ -96,6 +96,12 @@ Json receiptJson(const ReceiptOutcome& outcome)
     json["transactionId"] = orNull(outcome.transactionId);
     json["verdict"] = verdictName(outcome.verdict);
     json["reason"] = outcome.reason;
+    json["claimsDigest"] = outcome.claimsDigest ? Json(toHex(*outcome.claimsDigest)) : Json(nullptr);
+    json["service"] = outcome.service.empty() ? Json(nullptr) : Json(outcome.service);
+    json["signedAt"] = timeJson(outcome.signedAt);
+    json["signer"] = outcome.signer.empty() ? Json(nullptr) : Json(outcome.signer);
+    json["signerNotBefore"] = timeJson(outcome.signerNotBefore);
+    json["signerNotAfter"] = timeJson(outcome.signerNotAfter);
     return json;
 }
 
@@ -123,6 +129,18 @@ Json listJson(const std::vector<T>& items, Json (*one)(const T&))
     Json list = Json::array();
     for (const T& item : items) list.push_back(one(item));
     return list;
+}
+
+Json evidenceJson(const EvidenceOutcome& outcome)
+{
+    Json json;
+    json["path"] = outcome.path;
+    json["kind"] = outcome.kind;
+    json["subject"] = outcome.subject.empty() ? Json(nullptr) : Json(outcome.subject);
+    json["verdict"] = verdictName(outcome.verdict);
+    json["reason"] = outcome.reason;
+    json["answers"] = listJson(outcome.answers, answerJson);
+    return json;
 }
 
 void addEnds(Json& document, const VerificationReport& report)
@@ -156,6 +174,7 @@ Json verificationDocument(const VerificationReport& report, UtcTime at)
     document["findingsOmitted"] = report.findingsOmitted;
     document["notChecked"] = listJson(report.notChecked, notCheckedJson);
     document["receipts"] = listJson(report.receipts, receiptJson);
+    document["evidence"] = listJson(report.evidence, evidenceJson);
     addEnds(document, report);
     document["stats"] = statsJson(report.stats);
     return document;

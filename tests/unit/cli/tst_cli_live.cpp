@@ -86,6 +86,9 @@ private Q_SLOTS:
     void showsWhatWasRecorded();
     void writesADocument();
     void showsAProposalWithItsActions();
+    void judgesAttestation();
+    void findsNodesWithoutEvidence();
+    void bindsEvidenceToTheService();
     void findsASplitView();
     void evaluatesAnOpenProposal();
     void findsASplitOfCommits();
@@ -190,6 +193,60 @@ void TestCliLive::evaluatesAnOpenProposal()
 #else
     QSKIP("the evaluator is not built");
 #endif
+}
+
+void TestCliLive::judgesAttestation()
+{
+    RecordedService service;
+    const Run run = service.run(asking("attestation", {"--json"}));
+    QVERIFY2(run.status == kExitIndeterminate, (run.out + run.err).c_str()); // Three virtual nodes: no assurance at all.
+    const Json json = run.json();
+    QCOMPARE(json["command"].get<std::string>(), std::string("attestation"));
+    QCOMPARE(json["verdict"].get<std::string>(), std::string("indeterminate"));
+    const Json& nodes = json["nodes"][0]["answer"];
+    QVERIFY(nodes.size() >= 3);
+    for (const Json& node : nodes) {
+        QCOMPARE(node["kind"].get<std::string>(), std::string("virtual"));
+        QCOMPARE(node["reason"].get<std::string>(), std::string("NO_ASSURANCE"));
+        QCOMPARE(node["answers"].size(), std::size_t(3));
+        for (const char* id : {"attestation.ccf.node_id", "attestation.ccf.node_certificate",
+                               "attestation.ccf.service_endorsement"}) {
+            const auto check = std::ranges::find_if(node["checks"], [&](const Json& one) { return one["id"] == id; });
+            QVERIFY2(check != node["checks"].end() && (*check)["verdict"] == "passed", id);
+        }
+    }
+    const Run text = RecordedService().run(asking("attestation"));
+    QVERIFY(text.out.find("NO_ASSURANCE") != std::string::npos);
+    QVERIFY(text.out.find("authentic: indeterminate") != std::string::npos);
+}
+
+void TestCliLive::findsNodesWithoutEvidence()
+{
+    // A service that leaves a node out of the list is not believed to have none.
+    RecordedService service([](const HttpRequest& asked, HttpReply& reply) {
+        if (asked.url.target != "/node/quotes") return;
+        Json quotes = Json::parse(std::string(textOf(reply.body)));
+        quotes["quotes"].erase(0);
+        reply.body = copyOf(bytesOf(quotes.dump()));
+    });
+    const Run run = service.run(asking("attestation", {"--json"}));
+    QCOMPARE(run.status, int(kExitIndeterminate));
+    const Json json = run.json();
+    QVERIFY(std::ranges::any_of(json["checks"], [](const Json& one) { return one["reason"] == "EVIDENCE_INCOMPLETE"; }));
+}
+
+void TestCliLive::bindsEvidenceToTheService()
+{
+    // The evidence of one node under the name of another.
+    RecordedService service([](const HttpRequest& asked, HttpReply& reply) {
+        if (asked.url.target != "/node/quotes") return;
+        Json quotes = Json::parse(std::string(textOf(reply.body)));
+        std::swap(quotes["quotes"][0]["raw"], quotes["quotes"][1]["raw"]);
+        reply.body = copyOf(bytesOf(quotes.dump()));
+    });
+    const Run run = service.run(asking("attestation"));
+    QVERIFY2(run.status == kExitFailed, (run.out + run.err).c_str());
+    QVERIFY(run.out.find("BINDING_MISMATCH") != std::string::npos);
 }
 
 void TestCliLive::findsASplitView()

@@ -1,6 +1,9 @@
 #include "tests/support/vectors.h"
 #include "tests/unit/cli/cli_process.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace countersign::test;
@@ -132,6 +135,9 @@ private Q_SLOTS:
     void neverPassWithoutAnAnchor();
     void neverPassUnderAStranger_data() { addRows(); }
     void neverPassUnderAStranger();
+    void judgesSeveralKindsTogether();
+    void judgesAzureReceiptsAsTheirIndexSays_data();
+    void judgesAzureReceiptsAsTheirIndexSays();
 };
 
 void TestCliVectors::initTestCase()
@@ -177,6 +183,63 @@ void TestCliVectors::neverPassUnderAStranger()
     const ProcessOutcome outcome = runCli(arguments(outlook, sealed ? kFirst : kSealed));
     QVERIFY(outcome.status == 1 || outcome.status == 2);
     for (const auto& range : outcome.json()["ranges"]) QVERIFY(range["verdict"].get<std::string>() != "passed");
+}
+
+void TestCliVectors::judgesSeveralKindsTogether()
+{
+    if (!QFileInfo::exists(vectorPath("acl")) || !QFileInfo::exists(vectorPath("attestation"))) QSKIP("skipped: no vectors");
+    const QTemporaryDir folder;
+    const auto copy = [&](const char* from, const char* to) {
+        QDir().mkpath(QFileInfo(folder.filePath(QString::fromUtf8(to))).absolutePath());
+        QVERIFY(QFile::copy(vectorPath(from), folder.filePath(QString::fromUtf8(to))));
+    };
+    copy("acl/syn-empty-proof.receipt.json", "a.json");
+    copy("ccf-network/receipts/1-first-service/ack-member0.2.7.receipt.json", "b.json");
+    copy("attestation/snp/snp-milan-v3-vcek-ccf-e75e8d/report.bin", "node/report.bin");
+    copy("attestation/snp/snp-milan-v3-vcek-ccf-e75e8d/chain.pem", "node/chain.pem");
+    const ProcessOutcome outcome =
+        runCli({QStringLiteral("verify"), folder.path(), QStringLiteral("--service-cert"), vectorPath(kFirst),
+                QStringLiteral("--at"), QStringLiteral("2025-06-01"), QStringLiteral("--json"), QStringLiteral("--quiet")});
+    const auto json = outcome.json();
+    QCOMPARE(documentProblem(json), std::string());
+    QCOMPARE(outcome.status, 2); // The Azure receipt is of another service; nothing contradicts.
+    QCOMPARE(json["receipts"].size(), std::size_t(2));
+    QCOMPARE(json["receipts"][0]["verdict"].get<std::string>(), std::string("passed"));
+    QCOMPARE(json["receipts"][1]["reason"].get<std::string>(), std::string("ANCHOR_NOT_IN_CHAIN"));
+    QCOMPARE(json["evidence"].size(), std::size_t(1));
+    QCOMPARE(json["evidence"][0]["verdict"].get<std::string>(), std::string("passed"));
+    QCOMPARE(json["answers"].size(), std::size_t(3));
+    QVERIFY(json["anchor"].is_null());
+}
+
+void TestCliVectors::judgesAzureReceiptsAsTheirIndexSays_data()
+{
+    QTest::addColumn<QString>("receipt");
+    QTest::addColumn<QString>("service");
+    QTest::addColumn<int>("status");
+    if (!QFileInfo::exists(vectorPath("acl/index.json"))) return;
+    const auto content = contentOf(vectorPath("acl/index.json").toStdString());
+    const auto index = nlohmann::json::parse(content.begin(), content.end());
+    for (const auto& one : index["vectors"]) {
+        const auto expected = one["expect"].get<std::string>();
+        const QString service = one["service"].is_string() ? QString::fromStdString(one["service"].get<std::string>()) : QString();
+        QTest::newRow(one["name"].get<std::string>().c_str())
+            << QString::fromStdString(one["receipt"].get<std::string>()) << service
+            << (expected == "valid" ? 0 : expected == "invalid" ? 1 : 2);
+    }
+}
+
+void TestCliVectors::judgesAzureReceiptsAsTheirIndexSays()
+{
+    QFETCH(QString, receipt);
+    QFETCH(QString, service);
+    QFETCH(int, status);
+    const QString folder = vectorPath("acl/");
+    QStringList arguments{QStringLiteral("verify"), folder + receipt, QStringLiteral("--json"), QStringLiteral("--quiet")};
+    if (!service.isEmpty()) arguments += {QStringLiteral("--service-cert"), folder + service};
+    const ProcessOutcome outcome = runCli(arguments);
+    QCOMPARE(documentProblem(outcome.json()), std::string());
+    QCOMPARE(outcome.status, status);
 }
 
 QTEST_GUILESS_MAIN(TestCliVectors)
