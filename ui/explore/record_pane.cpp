@@ -23,7 +23,7 @@ constexpr int kMostOutlineLines = 5000;
 
 } // namespace
 
-RecordPane::RecordPane(QWidget* parent) : QWidget(parent)
+RecordPane::RecordPane(QWidget* parent, Subject subject) : QWidget(parent), m_subject(subject)
 {
     setObjectName(QStringLiteral("recordPane"));
     auto* layout = new QVBoxLayout(this);
@@ -51,7 +51,8 @@ QWidget* RecordPane::makeStructure()
     m_model = new StructureModel(this);
     m_tree = new QTreeView;
     m_tree->setObjectName(QStringLiteral("structureTree"));
-    m_tree->setAccessibleName(tr("Structure of the transaction"));
+    m_tree->setAccessibleName(m_subject == Subject::Transaction ? tr("Structure of the transaction")
+                                                                : tr("Structure of the evidence"));
     m_tree->setModel(m_model);
     m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
@@ -142,7 +143,8 @@ void RecordPane::showEntry(int entry)
     showValue(entry);
     const RecordDetail& detail = m_model->tree()->detail();
     if (!range) return m_place->setText(tr("This field has no bytes of its own."));
-    const QString place = tr("%1 at offset %2 of the file, %3 into the transaction")
+    const QString place = (m_subject == Subject::Transaction ? tr("%1 at offset %2 of the file, %3 into the transaction")
+                                                             : tr("%1 at offset %2 of the file, %3 into the evidence"))
                               .arg(formatExactBytes(range->length), formatCount(detail.row.bytes.offset + range->offset),
                                    formatCount(range->offset));
     m_place->setText(detail.cut ? tr("%1. Only the first %2 are shown.").arg(place, formatBytes(detail.bytes.size())) : place);

@@ -22,7 +22,9 @@ class RecordPane final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit RecordPane(QWidget* parent = nullptr);
+    enum class Subject : quint8 { Transaction, Evidence };
+
+    explicit RecordPane(QWidget* parent = nullptr, Subject subject = Subject::Transaction);
 
     void showRecord(std::shared_ptr<const StructureTree> tree);
     /// Nothing but a sentence.
@@ -42,6 +44,7 @@ private:
     QString valueText(int entry, bool& isJson) const;
     QString outline(int entry) const;
 
+    Subject m_subject;
     QSplitter* m_splitter = nullptr;
     QLabel* m_message = nullptr;
     QTreeView* m_tree = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/verify/finding_export.h"
 
+#include "ui/common/csv.h"
 #include "ui/common/reason_text.h"
 #include "ui/models/safe_text.h"
 #include "ui/verify/finding_model.h"
@@ -36,26 +37,16 @@ QString asText(const Finding& finding)
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
-QString csvField(QString text)
-{
-    static const QString kFormula = QStringLiteral("=+-@\t\r");
-    if (!text.isEmpty() && kFormula.contains(text.front())) text.prepend(QLatin1Char('\''));
-    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-}
-
 QString asCsv(const Finding& finding)
 {
-    const QStringList fields{QString::fromLatin1(severityName(finding.severity)),
+    return csvLine({QString::fromLatin1(severityName(finding.severity)),
                              QString::fromStdString(finding.id),
                              QString::fromStdString(finding.reason),
                              reasonText(finding.reason),
                              number(finding.where.seqno),
                              safeText(finding.where.file),
                              number(finding.where.offset),
-                             safeText(finding.detail)};
-    QStringList quoted;
-    for (const QString& field : fields) quoted += csvField(field);
-    return quoted.join(QLatin1Char(',')) + QStringLiteral("\r\n");
+                             safeText(finding.detail)});
 }
 
 QJsonObject asJson(const Finding& finding)

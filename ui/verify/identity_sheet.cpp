@@ -26,7 +26,7 @@ namespace {
 constexpr int kSlideMs = 120;
 }
 
-IdentitySheet::IdentitySheet(QWidget* parent) : QFrame(parent)
+IdentitySheet::IdentitySheet(QWidget* parent, For use) : QFrame(parent)
 {
     setObjectName(QStringLiteral("identitySheet"));
     setAccessibleName(tr("Which identity should this be?"));
@@ -60,7 +60,7 @@ IdentitySheet::IdentitySheet(QWidget* parent) : QFrame(parent)
     m_column->addLayout(head);
     addFileChoice();
     addPins();
-    addLedgerItself();
+    if (use == For::Ledger) addLedgerItself();
     m_column->addStretch(1);
     m_slide = new QPropertyAnimation(this, "maximumWidth", this);
     m_slide->setDuration(kSlideMs);

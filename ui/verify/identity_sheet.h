@@ -22,7 +22,9 @@ class IdentitySheet final : public QFrame
 {
     Q_OBJECT
 public:
-    explicit IdentitySheet(QWidget* parent = nullptr);
+    enum class For : quint8 { Ledger, Receipts }; ///< Receipts have no word of their own to go on with.
+
+    explicit IdentitySheet(QWidget* parent = nullptr, For use = For::Ledger);
 
     /// Slides in, or away.
     void open();

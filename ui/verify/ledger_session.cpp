@@ -41,7 +41,10 @@ void LedgerSession::begin()
     m_report.reset();
     m_relay = std::make_shared<RunRelay>();
     m_state = State::Running;
-    VerifyOptions options{.anchors = m_anchor.inputs, .at = systemTime(), .jobs = unsigned(std::max(0, m_jobs))};
+    VerifyOptions options = m_questions;
+    options.anchors = m_anchor.inputs;
+    if (!options.at) options.at = systemTime();
+    options.jobs = unsigned(std::max(0, m_jobs));
     m_stop = runTask(
         m_pool, this,
         [source = m_source, options = std::move(options), relay = m_relay](const std::stop_token& stop) {

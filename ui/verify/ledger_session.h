@@ -30,6 +30,8 @@ public:
     std::shared_ptr<const VerificationReport> report() const { return m_report; }
     const AnchorChoice& anchor() const { return m_anchor; }
 
+    /// What else the next run is asked; anchors and jobs in it are not used, and without a time it is judged at its own.
+    void setQuestions(VerifyOptions questions) { m_questions = std::move(questions); }
     /// What the next run is held against. A run under way starts over.
     void setAnchor(AnchorChoice anchor);
     /// Verifies from the beginning; a run under way is given up first.
@@ -59,6 +61,7 @@ private:
     std::shared_ptr<EvidenceSource> m_source;
     int m_jobs;
     AnchorChoice m_anchor;
+    VerifyOptions m_questions;
     std::shared_ptr<const VerificationReport> m_report;
     std::shared_ptr<RunRelay> m_relay;
     std::stop_source m_stop;
