@@ -5,13 +5,15 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${1:-$root/build/dev}
 [ -d "$build" ] || cmake -S "$root" --preset dev
-cmake --build "$build" --target countersign_screenshots
-run="$build/bin/countersign_screenshots"
+cmake --build "$build" --target countersign_screenshots --target countersign_evidence_screenshots
 out="$root/resources/screenshots"
 export LC_ALL=C.UTF-8 TZ=UTC
-if command -v xvfb-run >/dev/null; then
-    xvfb-run -a -s '-screen 0 1600x1000x24 -dpi 96' "$run" "$out"
-else
-    QT_QPA_PLATFORM=offscreen "$run" "$out"
-fi
+for program in countersign_screenshots countersign_evidence_screenshots; do
+    run="$build/bin/$program"
+    if command -v xvfb-run >/dev/null; then
+        xvfb-run -a -s '-screen 0 1600x1000x24 -dpi 96' "$run" "$out"
+    else
+        QT_QPA_PLATFORM=offscreen "$run" "$out"
+    fi
+done
 ls "$out"

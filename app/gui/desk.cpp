@@ -44,10 +44,12 @@ Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const
     m_pool.setMaxThreadCount(std::max(6, QThread::idealThreadCount()));
     m_verifyPool.setMaxThreadCount(kMostRuns);
     m_pinPool.setMaxThreadCount(1);
-    m_opener = new LedgerOpener({m_window, settings, m_exploreSettings, prompts, m_pool, m_verifyPool, m_pinPool},
-                                allFamilies(cacheFolder.toStdString()), pinFile, &m_window);
+    const LedgerContext context{m_window, settings, m_exploreSettings, prompts, m_pool, m_verifyPool, m_pinPool};
+    const FamilyList families = allFamilies(cacheFolder.toStdString());
+    m_opener = new LedgerOpener(context, families, pinFile, &m_window);
     addPages();
     addLive(pinFile, live);
+    m_evidence = new EvidenceDesk(context, families, pinFile, cacheFolder, *m_opener, &m_window);
     addLedgerCommands();
     m_window.setWorkspaceOpener([this](const QStringList& paths, ui::Shell&) {
         if (isService(paths)) m_connector->reopen(paths);
@@ -67,7 +69,7 @@ Desk::~Desk()
 
 void Desk::open(const QStringList& paths, const QStringList& anchorFiles)
 {
-    m_opener->open(paths, anchorFiles, m_window.currentPage().group);
+    m_evidence->open(paths, anchorFiles, m_window.currentPage().group);
 }
 
 void Desk::addLive(const QString& pinFile, const LiveWorld& live)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gui/connector.h"
+#include "app/gui/evidence_desk.h"
 #include "app/gui/ledger_opener.h"
 #include "ui/explore/explore_settings.h"
 #include "ui/shell/main_window.h"
@@ -44,6 +45,7 @@ private:
     ui::MainWindow m_window;
     LedgerOpener* m_opener = nullptr;
     Connector* m_connector = nullptr;
+    EvidenceDesk* m_evidence = nullptr;
 };
 
 } // namespace countersign::app

@@ -37,6 +37,7 @@ void LedgerOpener::open(const QStringList& paths, const QStringList& anchorFiles
 void LedgerOpener::forget(const QString& group)
 {
     if (LedgerWorkspace* closed = m_workspaces.take(group)) closed->deleteLater();
+    Q_EMIT changed();
 }
 
 bool LedgerOpener::showOpen(const OpenRequest& request)

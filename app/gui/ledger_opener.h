@@ -22,6 +22,7 @@ public:
     void forget(const QString& group);
     /// Null when the group is no ledger.
     LedgerWorkspace* workspace(const QString& group) const { return m_workspaces.value(group); }
+    QStringList groups() const { return m_workspaces.keys(); }
 
 Q_SIGNALS:
     /// A ledger was opened, or a run began or ended.

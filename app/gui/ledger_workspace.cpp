@@ -1,5 +1,6 @@
 #include "app/gui/ledger_workspace.h"
 
+#include "app/gui/ledger_nodes.h"
 #include "ui/charts/overview_page.h"
 #include "ui/common/error_line.h"
 #include "ui/common/format.h"
@@ -78,6 +79,7 @@ void LedgerWorkspace::addLastPages()
     m_context.shell.addPage(m_group, m_tables);
     m_findings = new ui::FindingsPage(&m_context.settings, m_context.prompts, m_context.pool);
     m_context.shell.addPage(m_group, m_findings);
+    if (m_session->source()->tables()) new LedgerNodes(m_context, m_group, *m_session, this);
     QTimer::singleShot(0, this, &LedgerWorkspace::begin);
 }
 

@@ -44,6 +44,7 @@ public:
     ~LedgerWorkspace() override;
 
     ui::LedgerSession& session() { return *m_session; }
+    const QString& title() const { return m_title; }
     void show();
     /// Uses an identity the person handed in, and remembers it for this ledger.
     void useAnchor(const ui::AnchorChoice& choice, const QString& note);
