@@ -6,6 +6,7 @@
 #include "ui/common/empty_state.h"
 #include "ui/common/format.h"
 #include "ui/common/prompts.h"
+#include "ui/common/theme/metrics.h"
 #include "ui/common/verdict_badge.h"
 #include "ui/explore/record_loader.h"
 #include "ui/explore/record_pane.h"
@@ -29,6 +30,7 @@ namespace {
 
 constexpr std::uint64_t kPolicyLimit = 1u << 20;
 constexpr int kMostCollateral = 1000;
+constexpr std::size_t kMostRowsAtOnce = 6; ///< Nodes seen without scrolling.
 
 Result<NamedFile> readNamed(const QString& path, std::uint64_t limit)
 {
@@ -81,6 +83,7 @@ void AttestationPage::judge(EvidenceDrop drop)
     if (!m_table) makeAll();
     m_drop = std::move(drop);
     m_stack->setCurrentIndex(1);
+    m_showRoots->setChecked(false);
     start();
 }
 
@@ -149,6 +152,7 @@ void AttestationPage::showRows(std::vector<EvidenceRow> rows)
     }
     m_model->setRows(std::move(rows));
     m_table->setVisible(all > 1);
+    m_table->setMinimumHeight(rowHeight(fontMetrics()) * (2 + int(std::min<std::size_t>(all, kMostRowsAtOnce))));
     if (all > 0) m_table->setCurrentIndex(m_model->index(0, 0));
     showSelected();
 }

@@ -87,6 +87,7 @@ private:
     QLabel* m_choices = nullptr;
     QLabel* m_problem = nullptr;
     QToolButton* m_forget = nullptr;
+    QToolButton* m_showRoots = nullptr;
     QTableView* m_table = nullptr;
     AnswersPanel* m_panel = nullptr;
     RecordPane* m_pane = nullptr;

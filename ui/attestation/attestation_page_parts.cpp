@@ -38,10 +38,7 @@ AttestationPage::AttestationPage(LayoutMemory* memory, Prompts& prompts, QThread
     auto* column = new QVBoxLayout(this);
     const int edge = space(this, 16);
     column->setContentsMargins(edge, space(this, 12), edge, space(this, 8));
-    auto* down = new QSplitter(Qt::Vertical, this);
-    down->setObjectName(QStringLiteral("attestationSplitter"));
-    down->setChildrenCollapsible(false);
-    m_stack = new QStackedWidget(down);
+    m_stack = new QStackedWidget(this);
     m_empty = new EmptyState(QStringLiteral("shield"),
                              tr("Drop a node's attestation evidence anywhere, a file or a folder with what belongs to it, and "
                                 "its three answers are here: authentic, current, wanted."),
@@ -49,11 +46,8 @@ AttestationPage::AttestationPage(LayoutMemory* memory, Prompts& prompts, QThread
     m_empty->setObjectName(QStringLiteral("noEvidence"));
     connect(m_empty, &EmptyState::actionWanted, this, [this] { Q_EMIT openPlace(QStringLiteral("chooseFiles"), {}); });
     m_stack->addWidget(m_empty);
-    down->addWidget(m_stack);
-    down->addWidget(makeRoots());
-    down->setStretchFactor(0, 5);
-    down->setStretchFactor(1, 0);
-    column->addWidget(down, 1);
+    column->addWidget(m_stack, 1);
+    column->addWidget(makeRoots());
 }
 
 void AttestationPage::makeAll()
@@ -68,8 +62,8 @@ void AttestationPage::makeAll()
     makeTable();
     split->addWidget(m_table);
     split->addWidget(makeDetails());
-    split->setStretchFactor(0, 1);
-    split->setStretchFactor(1, 4);
+    split->setStretchFactor(0, 0);
+    split->setStretchFactor(1, 1);
     inner->addWidget(split, 1);
     m_stack->addWidget(body);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AttestationPage::showSelected);
@@ -138,6 +132,7 @@ QWidget* AttestationPage::makeDetails()
     m_pane->splitter()->setOrientation(Qt::Vertical);
     across->setStretchFactor(0, 6);
     across->setStretchFactor(1, 5);
+    across->setSizes({600, 500});
     return across;
 }
 
@@ -147,6 +142,14 @@ QWidget* AttestationPage::makeRoots()
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, space(this, 8), 0, 0);
     column->setSpacing(space(this, 4));
+    m_showRoots = new QToolButton(box);
+    m_showRoots->setObjectName(QStringLiteral("showRoots"));
+    m_showRoots->setText(tr("Pinned roots"));
+    m_showRoots->setIcon(lineIcon(QStringLiteral("key")));
+    m_showRoots->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_showRoots->setCheckable(true);
+    m_showRoots->setChecked(true);
+    column->addWidget(m_showRoots, 0, Qt::AlignLeft);
     auto* sentence = new RoleLabel(RoleLabel::Role::Muted,
                                    tr("Roots that every verdict on hardware rests on. To check one, take the vendor's root "
                                       "certificate and compare the SHA-256 of its public key (SubjectPublicKeyInfo, DER)."),
@@ -163,8 +166,11 @@ QWidget* AttestationPage::makeRoots()
     table->horizontalHeader()->resizeSection(0, em * 30);
     table->horizontalHeader()->resizeSection(1, em * 14);
     table->horizontalHeader()->setStretchLastSection(true);
-    table->setMaximumHeight(rowHeight(fontMetrics()) * 6);
+    table->setFixedHeight(rowHeight(fontMetrics()) * 6);
     column->addWidget(table);
+    box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    connect(m_showRoots, &QToolButton::toggled, sentence, &QWidget::setVisible);
+    connect(m_showRoots, &QToolButton::toggled, table, &QWidget::setVisible);
     return box;
 }
 

@@ -11,6 +11,22 @@
 
 namespace countersign::ui {
 
+namespace {
+
+/// What needs a second look comes first.
+int badness(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Failed: return 0;
+    case Verdict::Indeterminate: return 1;
+    case Verdict::NotChecked: return 2;
+    case Verdict::Passed: break;
+    }
+    return 3;
+}
+
+} // namespace
+
 void ReceiptModel::setRows(std::vector<ReceiptRow> rows)
 {
     beginResetModel();
@@ -61,6 +77,7 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const
         return isVerdict ? QVariant(verdictColour(row.outcome.verdict, tokensOf(QApplication::palette()))) : QVariant();
     case VerdictRole: return int(row.outcome.verdict);
     case SortRole:
+        if (isVerdict) return badness(row.outcome.verdict);
         if (index.column() != TransactionColumn) return textOf(row, index.column());
         return row.outcome.transactionId ? QVariant(qulonglong(row.outcome.transactionId->seqno)) : QVariant(qulonglong(0));
     default: return {};

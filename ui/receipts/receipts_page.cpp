@@ -27,6 +27,7 @@ namespace countersign::ui {
 void ReceiptsPage::judge(ReceiptDrop drop)
 {
     if (!m_sheet) makeAll();
+    m_sheet->dismiss();
     m_stack->setCurrentIndex(1);
     m_batch->start(std::move(drop));
 }

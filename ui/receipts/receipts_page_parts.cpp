@@ -146,6 +146,7 @@ QWidget* ReceiptsPage::makeBody()
     m_pane->splitter()->setOrientation(Qt::Vertical);
     across->setStretchFactor(0, 6);
     across->setStretchFactor(1, 5);
+    across->setSizes({600, 500});
     down->addWidget(across);
     down->setStretchFactor(0, 2);
     down->setStretchFactor(1, 5);
