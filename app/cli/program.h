@@ -2,10 +2,12 @@
 
 #include "app/cli/attestation.h"
 #include "app/cli/completion.h"
+#include "app/cli/demo.h"
 #include "app/cli/environment.h"
 #include "app/cli/live.h"
 #include "app/cli/show.h"
 #include "app/cli/sign.h"
+#include "app/cli/submit.h"
 #include "app/cli/verify.h"
 
 #include <CLI/CLI.hpp>
@@ -34,6 +36,8 @@ private:
     VerifyArguments m_verify;
     ShowArguments m_show;
     SignArguments m_sign;
+    SubmitArguments m_submit;
+    DemoArguments m_demo;
     CompletionArguments m_completion;
     CLI::App* m_verifyCommand = nullptr;
     CLI::App* m_showCommand = nullptr;
@@ -48,6 +52,8 @@ private:
     AttestationArguments m_attestation;
     CLI::App* m_attestationCommand = nullptr;
     CLI::App* m_signCommand = nullptr;
+    CLI::App* m_submitCommand = nullptr;
+    CLI::App* m_demoCommand = nullptr;
 };
 
 } // namespace countersign

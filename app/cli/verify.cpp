@@ -146,32 +146,6 @@ Result<void> checkOptions(const VerifyArguments& arguments, const VerifyOptions&
     return {};
 }
 
-Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, Environment& environment)
-{
-    auto anchors = readAnchors(arguments.certificates);
-    if (!anchors) return std::move(anchors).error();
-    auto sources = openSources(environment.families, arguments.paths, arguments.kind);
-    if (!sources) return std::move(sources).error();
-    VerifyOptions options;
-    options.anchors = std::move(*anchors);
-    if (auto read = readPolicy(arguments.policy, options); !read) return std::move(read).error();
-    if (auto read = readCollateral(arguments.collateral, options); !read) return std::move(read).error();
-    if (auto fits = checkOptions(arguments, options, *sources); !fits) return std::move(fits).error();
-    if (auto read = readQuestions(arguments, options); !read) return std::move(read).error();
-    options.anchorsNameTheService = sources->size() == 1;
-    options.at = at;
-    options.jobs = arguments.jobs;
-    VerifyObserver observer;
-    observer.progress = [&console = environment.console](const Progress& progress) { console.progress(progress); };
-    std::vector<VerificationReport> reports;
-    for (const OpenedSource& source : *sources) {
-        auto report = source.evidence->verify(options, environment.stop, observer);
-        if (!report) return report;
-        reports.push_back(*std::move(report));
-    }
-    return joinedReport(std::move(reports), arguments.paths);
-}
-
 void declareJudging(CLI::App& command, VerifyArguments& arguments)
 {
     command
@@ -200,6 +174,32 @@ void declareQuestions(CLI::App& command, VerifyArguments& arguments)
 }
 
 } // namespace
+
+Result<VerificationReport> verificationOf(const VerifyArguments& arguments, UtcTime at, Environment& environment)
+{
+    auto anchors = readAnchors(arguments.certificates);
+    if (!anchors) return std::move(anchors).error();
+    auto sources = openSources(environment.families, arguments.paths, arguments.kind);
+    if (!sources) return std::move(sources).error();
+    VerifyOptions options;
+    options.anchors = std::move(*anchors);
+    if (auto read = readPolicy(arguments.policy, options); !read) return std::move(read).error();
+    if (auto read = readCollateral(arguments.collateral, options); !read) return std::move(read).error();
+    if (auto fits = checkOptions(arguments, options, *sources); !fits) return std::move(fits).error();
+    if (auto read = readQuestions(arguments, options); !read) return std::move(read).error();
+    options.anchorsNameTheService = sources->size() == 1;
+    options.at = at;
+    options.jobs = arguments.jobs;
+    VerifyObserver observer;
+    observer.progress = [&console = environment.console](const Progress& progress) { console.progress(progress); };
+    std::vector<VerificationReport> reports;
+    for (const OpenedSource& source : *sources) {
+        auto report = source.evidence->verify(options, environment.stop, observer);
+        if (!report) return report;
+        reports.push_back(*std::move(report));
+    }
+    return joinedReport(std::move(reports), arguments.paths);
+}
 
 CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
 {
@@ -251,7 +251,7 @@ int runVerify(const VerifyArguments& arguments, Environment& environment)
         }
         at = *given;
     }
-    auto report = verify(arguments, at, environment);
+    auto report = verificationOf(arguments, at, environment);
     console.endProgress();
     if (!report) return reportError(console, report.error());
     if (arguments.json)

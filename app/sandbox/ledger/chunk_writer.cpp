@@ -1,12 +1,12 @@
-#include "tests/support/chunk_writer.h"
+#include "app/sandbox/ledger/chunk_writer.h"
 
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
 #include <cerrno>
 #include <cstring>
 #include <limits>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 namespace {
 
@@ -83,6 +83,11 @@ void ChunkWriter::append(SeqNo seqno, Bytes entry)
     put(entry);
 }
 
+void ChunkWriter::flush()
+{
+    if (m_state && m_file && std::fflush(m_file.get()) != 0) fail("flush");
+}
+
 void ChunkWriter::finish(ChunkEnd end, const std::string& suffix)
 {
     if (!m_state || m_positions.empty()) return;
@@ -101,4 +106,4 @@ void ChunkWriter::finish(ChunkEnd end, const std::string& suffix)
     m_positions.clear();
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox
