@@ -225,7 +225,7 @@ void Reader::nameActions(LiveProposal& proposal, const std::string& id)
     if (++m_named > kMostNamed) return;
     const auto actions = m_gov.actions(id, m_stop);
     if (!actions || !actions->value) return;
-    for (const ccf::Action& action : actions->value->actions) proposal.actions += safeText(action.name, 80);
+    for (const ccf::ProposedAction& action : actions->value->actions) proposal.actions += safeText(action.name, 80);
 }
 
 void Reader::readProposals()
