@@ -128,7 +128,9 @@ void TestReceipts::azure()
     if (step == QLatin1String("endorsement"))
         QVERIFY(decisive == kCheckAclReceiptEndorsement || decisive == kCheckAclReceiptAnchor);
     else
-        QCOMPARE(decisive, kSteps.at(step.toStdString()));
+        QVERIFY(std::ranges::any_of(report.checks, [&](const Check& check) {
+            return check.id == kSteps.at(step.toStdString()) && check.verdict == report.verdict;
+        }));
 }
 
 void TestReceipts::azureFields()

@@ -16,6 +16,7 @@
 #include "ui/models/safe_text.h"
 
 #include <QHeaderView>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -35,7 +36,15 @@ AttestationPage::AttestationPage(LayoutMemory* memory, Prompts& prompts, QThread
       m_memory(memory), m_prompts(prompts), m_pool(pool), m_verifyPool(verifyPool)
 {
     m_loader = new RecordLoader(pool, this);
-    auto* column = new QVBoxLayout(this);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = new QScrollArea(this); // For windows too low for large letters.
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    outer->addWidget(scroll);
+    auto* content = new QWidget(scroll);
+    scroll->setWidget(content);
+    auto* column = new QVBoxLayout(content);
     const int edge = space(this, 16);
     column->setContentsMargins(edge, space(this, 12), edge, space(this, 8));
     m_stack = new QStackedWidget(this);

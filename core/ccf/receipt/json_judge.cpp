@@ -42,11 +42,12 @@ void noteInnerAnchor(const JsonReceipt& receipt, const ReceiptContext& context, 
                              "the identity given is an earlier one of the chain, which ends at a later one");
 }
 
-/// The identity of the transaction's own time, when it is known by itself; else the one that the chain leads to.
+/// The identity of the transaction's own time, when it is known by itself; else the one that the chain leads to. A
+/// receipt that names no transaction has no time to hold against an epoch.
 const crypto::PublicKey* answeringKey(const JsonReceipt& receipt, const ReceiptContext& context,
                                       const crypto::PublicKey& end)
 {
-    if (receipt.serviceEndorsements.empty()) return &end;
+    if (receipt.serviceEndorsements.empty() || !receipt.transactionId()) return &end;
     const crypto::PublicKey& first = receipt.serviceEndorsements.front().publicKey();
     return context.identities.find(first) ? &first : &end;
 }

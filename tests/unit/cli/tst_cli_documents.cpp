@@ -113,7 +113,7 @@ void TestCliDocuments::keepTheirKeysInOrder()
     const std::vector<std::string> expected{
         "schema",   "tool",       "subject",        "subjects",    "verdict",        "reason",       "at",
         "ranges",   "anchor",     "identities",     "answers",     "checks",         "findings",     "findingsOmitted",
-        "notChecked", "receipts", "signedTo",       "rootAtSignedTo", "committedTo", "committedBasis", "unsignedFrom",
+        "notChecked", "receipts", "evidence",  "signedTo",       "rootAtSignedTo", "committedTo", "committedBasis", "unsignedFrom",
         "lastRead", "stats"};
     std::vector<std::string> keys;
     const Json document = verificationDocument(fullReport(), kAt);

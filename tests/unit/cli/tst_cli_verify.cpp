@@ -100,7 +100,7 @@ void TestCliVerify::refusesInput_data()
     row("no such path", "nowhere", "", "it is not there");
     row("dangling link", "dangling", "", "the link leads nowhere");
     row("empty folder", "empty", "", "empty: it is of a kind this program does not know");
-    row("file of another kind", "cert.pem", "", "there is no ledger, chunk or snapshot in it");
+    row("file of another kind", "cert.pem", "", "there is no ledger, receipt or attestation evidence in it");
     row("no such certificate", "ledger", "absent.pem", "absent.pem");
     row("a folder as certificate", "ledger", "empty", "empty");
     row("no certificate in it", "ledger", "other.pem", "other.pem");

@@ -292,7 +292,7 @@ void TestReceiptForgery::saysWhenNothingIsBound()
     QCOMPARE(told(judged(bare)), std::string("indeterminate NOT_BOUND ccf.receipt.transaction"));
     judged.options = {};
     judged.options.document = documentOf("the document");
-    QCOMPARE(told(judged(bare)), std::string("indeterminate NOT_BOUND ccf.receipt.claims"));
+    QCOMPARE(told(judged(bare)), std::string("indeterminate NOT_BOUND ccf.receipt.transaction"));
 }
 
 void TestReceiptForgery::severalProofs()

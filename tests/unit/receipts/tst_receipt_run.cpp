@@ -163,7 +163,7 @@ void TestReceiptRun::judgesAnArchive()
     const std::vector<std::pair<std::string, std::string>> members{
         {"orders/1.json", good(1).dump()},
         {"lines.jsonl", good(2).dump() + "\n" + good(3).dump() + "\n"},
-        {"broken.json", good(4).dump().substr(0, 700)},
+        {"broken.json", good(4).dump().substr(0, good(4).dump().size() - 40)},
         {"readme.txt", "nothing to judge"}};
     const fs::path path = folder() / "all.zip";
     int code = 0;
