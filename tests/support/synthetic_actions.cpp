@@ -1,10 +1,8 @@
 #include "tests/support/certificate_factory.h"
 #include "tests/support/synthetic_service.h"
 
-#include "core/base/base64.h"
 #include "core/base/hex.h"
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace countersign::support {
@@ -46,19 +44,7 @@ void SyntheticService::applyMemberAction(Transaction& transaction, const std::st
     const bool rekey = isActive(id);
     for (const char* table : {"acks", "certs", "encryption_public_keys", "info"})
         transaction.remove(tables + table, id);
-    if (!rekey) return;
-    json secrets = json::object();
-    for (const auto& [node, info] : m_tables.rows("public:ccf.gov.nodes.info"))
-        secrets[node] = json::array({{{"encrypted_secret", randomBase64(256)}, {"version", nullptr}}});
-    transaction.write("public:ccf.internal.encrypted_ledger_secrets", kSingle, secrets.dump());
-    const json previous{{"encrypted_data", randomBase64(60)},
-                        {"previous_secret_stored_version", m_secretAt},
-                        {"version", m_secretVersion}};
-    transaction.write("public:ccf.internal.historical_encrypted_ledger_secret", kSingle,
-                      json{{"previous_ledger_secret", previous}}.dump());
-    m_secretAt = m_seqno + 1;
-    m_secretVersion = m_seqno + 2;
-    writeShares(transaction);
+    if (rekey) rekeyLedger(transaction);
 }
 
 void SyntheticService::applyNodeAction(Transaction& transaction, const std::string& name, const json& args)
@@ -74,7 +60,7 @@ void SyntheticService::applyNodeAction(Transaction& transaction, const std::stri
     for (const Node& node : m_made.nodes) {
         if (node.id != id) continue;
         info["status"] = "Trusted";
-        info["ledger_secret_seqno"] = m_secretVersion;
+        info["ledger_secret_seqno"] = latestSecret();
         writeNode(transaction, node, info);
     }
 }
@@ -113,45 +99,6 @@ void SyntheticService::applyServiceAction(Transaction& transaction, const std::s
     } else {
         throw std::logic_error("unknown action " + name);
     }
-}
-
-std::string SyntheticService::randomBase64(std::size_t size)
-{
-    return toBase64(m_random.bytes(size));
-}
-
-void SyntheticService::writeShares(Transaction& transaction)
-{
-    json shares = json::object();
-    const TableChange* members = transaction.find("public:ccf.gov.members.info");
-    for (const auto& [id, unused] : m_tables.rows("public:ccf.gov.members.info")) {
-        const bool removed = members != nullptr &&
-                             std::find(members->removes.begin(), members->removes.end(), id) != members->removes.end();
-        const bool activated = members != nullptr && !transaction.written(members->name, id).empty();
-        if (removed || !(activated || isActive(id))) continue;
-        if (m_tables.value("public:ccf.gov.members.encryption_public_keys", id).empty()) continue;
-        shares[id] = randomBase64(256);
-    }
-    const json value{{"encrypted_shares", shares}, {"wrapped_latest_ledger_secret", randomBase64(60)}};
-    transaction.write("public:ccf.internal.recovery_shares", kSingle, value.dump());
-}
-
-void SyntheticService::openService(Transaction& transaction)
-{
-    json info = row("public:ccf.gov.service.info");
-    info["status"] = "Open";
-    transaction.write("public:ccf.gov.service.info", kSingle, info.dump());
-    json secret{{"next_version", m_made.identities.back().created.seqno}};
-    if (m_made.identities.back().created.seqno > 1) {
-        secret["previous_ledger_secret"] = {{"encrypted_data", randomBase64(60)},
-                                            {"previous_secret_stored_version", m_secretAt},
-                                            {"version", m_secretVersion}};
-    }
-    m_secretAt = m_seqno + 1;
-    m_secretVersion = m_made.identities.back().created.seqno;
-    transaction.write("public:ccf.internal.historical_encrypted_ledger_secret", kSingle, secret.dump());
-    writeShares(transaction);
-    if (m_options.cose != CoseMode::Off && entryType() == 4) writeEndorsement(transaction);
 }
 
 std::size_t SyntheticService::addNode()

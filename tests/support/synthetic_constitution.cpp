@@ -1,4 +1,4 @@
-#include "tests/support/service_types.h"
+#include "tests/support/synthetic_service.h"
 
 namespace countersign::support {
 

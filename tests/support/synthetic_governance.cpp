@@ -16,7 +16,6 @@ const char* const kYes = "export function vote(proposal, proposer) { return true
 const char* const kNo = "export function vote(proposal, proposer) { return false; }";
 const std::string kProposals = "public:ccf.gov.proposals";
 const std::string kProposalsInfo = "public:ccf.gov.proposals_info";
-constexpr std::size_t kRecentProposals = 100;
 
 std::string pathOf(const GovernanceMessage& message)
 {
@@ -41,14 +40,9 @@ json httpRequest(const EcKey& key, const GovernanceMessage& message)
 
 } // namespace
 
-bool SyntheticService::isActive(const std::string& member) const
-{
-    return row("public:ccf.gov.members.info", member).value("status", "") == "Active";
-}
-
 ByteVector SyntheticService::signMessage(std::size_t member, GovernanceMessage& content)
 {
-    MemberMessagePlan plan{m_seqno + 1, &m_made.members.at(member).key, std::move(content)};
+    MemberMessagePlan plan{last().seqno + 1, &m_made.members.at(member).key, std::move(content)};
     plan.content.memberId = m_made.members[member].id;
     plan.content.createdAt = tick();
     if (m_hooks.memberMessage) m_hooks.memberMessage(plan);
@@ -70,15 +64,8 @@ void SyntheticService::writeMessage(Transaction& transaction, std::size_t member
     }
     transaction.write("public:ccf.gov.cose_history", id, json(toBase64(message)).dump());
     if (content.type != "proposal") return;
-    const std::string table = "public:ccf.gov.cose_recent_proposals";
     const std::size_t signatureSize = m_made.members[member].key.signDigestRaw(Digest{}).size();
-    const Bytes signature = Bytes(message).last(std::min(signatureSize, message.size()));
-    std::string created = std::to_string(content.createdAt.seconds);
-    created.insert(0, created.size() < 10 ? 10 - created.size() : 0, '0');
-    const std::string proposal = toHex(sha256Of(m_writer.tree().root(), sha256Of(signature)));
-    transaction.write(table, created + ':' + toHex(sha256Of(signature)), json(proposal).dump());
-    const auto& recent = m_tables.rows(table);
-    if (recent.size() >= kRecentProposals) transaction.remove(table, recent.begin()->first);
+    recordRecent(transaction, content.createdAt, Bytes(message).last(std::min(signatureSize, message.size())));
 }
 
 void SyntheticService::acknowledge(std::size_t member)
@@ -113,21 +100,12 @@ std::string SyntheticService::propose(std::size_t member, const json& actions)
     writeMessage(transaction, member, content);
     const TableChange* recent = transaction.find("public:ccf.gov.cose_recent_proposals");
     const std::string id = recent != nullptr ? json::parse(recent->writes[0].second).get<std::string>()
-                                             : toHex(sha256Of(content.payload + std::to_string(m_seqno)));
+                                             : toHex(sha256Of(content.payload + std::to_string(last().seqno)));
     transaction.write(kProposals, id, content.payload);
     const json info{{"ballots", json::object()}, {"proposer_id", m_made.members[member].id}, {"state", "Open"}};
     transaction.write(kProposalsInfo, id, info.dump());
     commit(std::move(transaction));
     return id;
-}
-
-void SyntheticService::removeFinished(Transaction& transaction, const std::string& except) const
-{
-    for (const auto& [id, info] : m_tables.rows(kProposalsInfo)) {
-        if (id == except || json::parse(info.value).at("state") == "Open") continue;
-        transaction.remove(kProposals, id);
-        transaction.remove(kProposalsInfo, id);
-    }
 }
 
 std::string SyntheticService::vote(std::size_t member, const std::string& proposal, bool yes)
@@ -187,6 +165,24 @@ std::string SyntheticService::decide(const json& actions)
     }
     sign();
     return state;
+}
+
+void SyntheticService::open()
+{
+    for (std::size_t i = 0; i < m_made.members.size(); ++i) acknowledge(i);
+    decide(json::array({{{"name", "transition_service_to_open"},
+                         {"args", {{"next_service_identity", m_made.serviceCertificate()}}}}}));
+}
+
+void SyntheticService::recover()
+{
+    const std::string previous = m_made.serviceCertificate();
+    startRecovery();
+    decide(json::array(
+        {{{"name", "transition_service_to_open"},
+          {"args",
+           {{"previous_service_identity", previous}, {"next_service_identity", m_made.serviceCertificate()}}}}}));
+    endRecovery();
 }
 
 std::size_t SyntheticService::addMember(crypto::KeyKind kind)

@@ -1,14 +1,14 @@
-#include "tests/support/certificate_factory.h"
-#include "tests/support/synthetic_service.h"
+#include "app/sandbox/ledger/certificate_factory.h"
+#include "app/sandbox/ledger/ledger_service.h"
 
 #include "core/base/base64.h"
 #include "core/base/hex.h"
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 using nlohmann::json;
 
-void SyntheticService::writeEndorsement(Transaction& transaction)
+void LedgerService::writeEndorsement(Transaction& transaction)
 {
     const std::string table = "public:ccf.internal.previous_service_identity_endorsement";
     const ServiceIdentity& service = m_made.identities.back();
@@ -33,8 +33,10 @@ void SyntheticService::writeEndorsement(Transaction& transaction)
     transaction.write(table, kSingle, value.dump());
 }
 
-void SyntheticService::startRecovery()
+void LedgerService::startRecovery()
 {
+    if (m_made.lastSignature.seqno != m_seqno || m_snapshots.waiting()) sign();
+    m_writer.finishChunk(ChunkEnd::Committed);
     const ServiceIdentity previous = m_made.identities.back();
     m_epochBegin = previous.created;
     m_epochEnd = last();
@@ -55,11 +57,12 @@ void SyntheticService::startRecovery()
     m_primary = m_made.nodes.size() - 1;
     writeNode(start, m_made.nodes[m_primary], nodeInfo(m_made.nodes[m_primary], m_primary, "Trusted"));
     writeJoinPolicy(start);
-    const json info{{"cert", m_made.serviceCertificate()},
+    json info{{"cert", m_made.serviceCertificate()},
                     {"current_service_create_txid", m_made.identities.back().created.toString()},
                     {"previous_service_identity_version", previous.created.seqno},
                     {"recovery_count", row("public:ccf.gov.service.info").value("recovery_count", 0) + 1},
                     {"status", "Recovering"}};
+    if (m_options.recoveredServiceData) info["service_data"] = *m_options.recoveredServiceData;
     start.write("public:ccf.gov.service.info", kSingle, info.dump());
     start.write("public:ccf.gov.service.previous_service_identity", kSingle, json(previous.certificate).dump());
     if (entryType() == 4)
@@ -69,7 +72,7 @@ void SyntheticService::startRecovery()
     sign();
 }
 
-void SyntheticService::endRecovery()
+void LedgerService::endRecovery()
 {
     Transaction retired;
     for (const auto& [id, info] : m_tables.rows("public:ccf.gov.nodes.info")) {
@@ -97,17 +100,4 @@ void SyntheticService::endRecovery()
     sign(1);
 }
 
-void SyntheticService::recover()
-{
-    if (m_made.lastSignature.seqno != m_seqno || m_snapshots.waiting()) sign();
-    m_writer.finishChunk(ChunkEnd::Committed);
-    const std::string previous = m_made.serviceCertificate();
-    startRecovery();
-    decide(json::array(
-        {{{"name", "transition_service_to_open"},
-          {"args",
-           {{"previous_service_identity", previous}, {"next_service_identity", m_made.serviceCertificate()}}}}}));
-    endRecovery();
-}
-
-} // namespace countersign::support
+} // namespace countersign::sandbox

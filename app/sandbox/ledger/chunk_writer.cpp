@@ -1,12 +1,12 @@
-#include "tests/support/chunk_writer.h"
+#include "app/sandbox/ledger/chunk_writer.h"
 
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
 #include <cerrno>
 #include <cstring>
 #include <limits>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 namespace {
 
@@ -101,4 +101,4 @@ void ChunkWriter::finish(ChunkEnd end, const std::string& suffix)
     m_positions.clear();
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

@@ -1,8 +1,8 @@
-#include "tests/support/ledger_writer.h"
+#include "app/sandbox/ledger/ledger_writer.h"
 
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 LedgerWriter::LedgerWriter(std::filesystem::path folder, std::string_view seed, EntryHooks hooks)
     : m_builder(seed), m_chunks(std::move(folder)), m_hooks(std::move(hooks))
@@ -27,4 +27,4 @@ Digest LedgerWriter::append(Transaction& transaction)
     return writeSet;
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

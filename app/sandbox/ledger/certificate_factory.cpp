@@ -1,15 +1,15 @@
-#include "tests/support/certificate_factory.h"
+#include "app/sandbox/ledger/certificate_factory.h"
 
 #include "core/base/base64.h"
 #include "core/base/hex.h"
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include <stdexcept>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 using ExtensionPtr = crypto::OpenSslPtr<X509_EXTENSION, &X509_EXTENSION_free>;
 using RequestPtr = crypto::OpenSslPtr<X509_REQ, &X509_REQ_free>;
@@ -205,4 +205,4 @@ std::string certificateId(const std::string& pem)
     return toHex(sha256Of(certificateDer(pem)));
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

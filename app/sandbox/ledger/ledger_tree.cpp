@@ -1,12 +1,12 @@
-#include "tests/support/ledger_tree.h"
+#include "app/sandbox/ledger/ledger_tree.h"
 
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
 #include <algorithm>
 #include <bit>
 #include <stdexcept>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 LedgerTree::LedgerTree()
 {
@@ -114,4 +114,4 @@ Digest plainRoot(std::vector<Digest> leaves)
     return leaves.front();
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

@@ -1,4 +1,4 @@
-#include "tests/support/snapshot_writer.h"
+#include "app/sandbox/ledger/snapshot_writer.h"
 
 #include "core/base/base64.h"
 #include "core/base/file_io.h"
@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 void TableState::apply(const Transaction& transaction)
 {
@@ -94,4 +94,4 @@ void SnapshotWriter::commit(const LedgerTree& tree, ReceiptParts signer)
     m_pending.clear();
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

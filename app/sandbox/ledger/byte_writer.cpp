@@ -1,4 +1,4 @@
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
 #include "core/base/hex.h"
 #include "core/crypto/openssl_ptr.h"
@@ -6,7 +6,7 @@
 #include <bit>
 #include <cstring>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 ByteWriter& ByteWriter::u8(std::uint8_t value)
 {
@@ -124,4 +124,4 @@ std::string Random::hex(std::size_t size)
     return toHex(bytes(size));
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

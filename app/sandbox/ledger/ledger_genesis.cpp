@@ -1,12 +1,12 @@
-#include "tests/support/certificate_factory.h"
-#include "tests/support/synthetic_service.h"
+#include "app/sandbox/ledger/certificate_factory.h"
+#include "app/sandbox/ledger/ledger_service.h"
 
 #include "core/base/base64.h"
 #include "core/base/hex.h"
 
 #include <stdexcept>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 using nlohmann::json;
 
@@ -40,13 +40,13 @@ const char* encryptionPublicKey()
     return kEncryptionKey;
 }
 
-std::string SyntheticService::newServiceCertificate(const EcKey& key, std::size_t number, std::int64_t days)
+std::string LedgerService::newServiceCertificate(const EcKey& key, std::size_t number, std::int64_t days)
 {
     const Validity validity{m_options.start, UtcTime{m_options.start.seconds + days * kDay - 1}};
     return CertificateFactory::service(key, {m_options.subjectName, validity, std::to_string(number)});
 }
 
-std::string SyntheticService::newNodeCertificate(const EcKey& key, std::size_t number)
+std::string LedgerService::newNodeCertificate(const EcKey& key, std::size_t number)
 {
     const Validity validity{m_options.start, UtcTime{m_options.start.seconds + 365 * kDay - 1}};
     const CertificateRequest request{"CCF Node", validity, "node" + std::to_string(number)};
@@ -55,17 +55,24 @@ std::string SyntheticService::newNodeCertificate(const EcKey& key, std::size_t n
     return CertificateFactory::node(key, request, service.key, service.certificate);
 }
 
-Member SyntheticService::newMember(crypto::KeyKind kind)
+Member LedgerService::newMember(crypto::KeyKind kind)
 {
-    const std::string name = "member" + std::to_string(m_made.members.size());
-    Member member{EcKey::derive(kind, m_options.seed + ':' + name), {}, {}, true};
+    const std::size_t number = m_made.members.size();
+    const std::string name = "member" + std::to_string(number);
+    Member member{EcKey::derive(kind, m_options.seed + ':' + name), {}, {}, true,
+                  {{"name", "Member " + std::to_string(number)}}, kEncryptionKey};
+    if (number < m_options.memberProfiles.size()) {
+        member.data = m_options.memberProfiles[number].data;
+        member.encryptionKey = m_options.memberProfiles[number].encryptionKey;
+        member.holdsShare = !member.encryptionKey.empty();
+    }
     const Validity validity{m_options.start, UtcTime{m_options.start.seconds + 365 * kDay}};
     member.certificate = CertificateFactory::member(member.key, {name, validity, name});
     member.id = certificateId(member.certificate);
     return member;
 }
 
-Node SyntheticService::newNode()
+Node LedgerService::newNode()
 {
     const std::size_t number = m_made.nodes.size();
     Node node{EcKey::derive(m_options.nodeCurve, m_options.seed + ":node" + std::to_string(number)), {}, {}};
@@ -74,9 +81,9 @@ Node SyntheticService::newNode()
     return node;
 }
 
-json SyntheticService::nodeInfo(const Node& node, std::size_t number, const std::string& status) const
+json LedgerService::nodeInfo(const Node& node, std::size_t number, const std::string& status) const
 {
-    const std::size_t port = 9100 + 10 * number;
+    const std::size_t port = m_options.portOf ? m_options.portOf(number) : 9100 + 10 * number;
     json info{{"encryption_pub_key", kEncryptionKey}, {"nodehost", "127.0.0.1"},
               {"nodeport", std::to_string(port + 2)}, {"pubhost", "127.0.0.1"},
               {"pubport", std::to_string(port)},      {"rpchost", "127.0.0.1"},
@@ -98,24 +105,25 @@ json SyntheticService::nodeInfo(const Node& node, std::size_t number, const std:
     info["quote_info"] = {
         {"endorsements", ""}, {"format", "Insecure_Virtual"}, {"quote", toBase64(bytesOf(quote.dump()))}};
     info["rpc_interfaces"] = {{"clients", interfaceAt(port)}, {"operator", interfaceAt(port + 1)}};
+    if (m_options.interfacesAt) info["rpc_interfaces"] = m_options.interfacesAt(port);
     return info;
 }
 
-void SyntheticService::writeNode(Transaction& transaction, const Node& node, const json& info)
+void LedgerService::writeNode(Transaction& transaction, const Node& node, const json& info)
 {
     transaction.write("public:ccf.gov.nodes.info", node.id, info.dump());
     if (entryType() != 0 && info.at("status") == "Trusted")
         transaction.write("public:ccf.gov.nodes.endorsed_certificates", node.id, node.certificate);
 }
 
-void SyntheticService::writeJoinPolicy(Transaction& transaction) const
+void LedgerService::writeJoinPolicy(Transaction& transaction) const
 {
     if (entryType() == 0) return;
     transaction.write("public:ccf.gov.nodes.virtual.host_data", toHex(sha256Of("host data")), kSingle);
     transaction.write("public:ccf.gov.nodes.virtual.measurements", kMeasurement, "\"AllowedToJoin\"");
 }
 
-void SyntheticService::create()
+void LedgerService::create()
 {
     if (m_seqno != 0) throw std::logic_error("the service was created already");
     EcKey key = EcKey::derive(m_options.serviceCurve, m_options.seed + ":service0");
@@ -125,12 +133,12 @@ void SyntheticService::create()
 
     Transaction genesis;
     genesis.write("public:ccf.gov.constitution", kSingle, json(m_options.constitution).dump());
-    for (std::size_t i = 0; i < m_made.members.size(); ++i) {
-        const Member& member = m_made.members[i];
+    for (const Member& member : m_made.members) {
         genesis.write("public:ccf.gov.members.acks", member.id, R"({"state_digest":""})");
         genesis.write("public:ccf.gov.members.certs", member.id, member.certificate);
-        genesis.write("public:ccf.gov.members.encryption_public_keys", member.id, kEncryptionKey);
-        const json info{{"member_data", {{"name", "Member " + std::to_string(i)}}}, {"status", "Accepted"}};
+        if (member.holdsShare)
+            genesis.write("public:ccf.gov.members.encryption_public_keys", member.id, member.encryptionKey);
+        const json info{{"member_data", member.data}, {"status", "Accepted"}};
         genesis.write("public:ccf.gov.members.info", member.id, info.dump());
     }
     writeNode(genesis, m_made.nodes[0], nodeInfo(m_made.nodes[0], 0, "Trusted"));
@@ -143,7 +151,7 @@ void SyntheticService::create()
     if (entryType() == 4) {
         service["current_service_create_txid"] = TransactionId{m_view, 1}.toString();
         service["recovery_count"] = 0;
-        service["service_data"] = {{"purpose", "synthetic"}};
+        service["service_data"] = m_options.serviceData;
     } else {
         config = {{"consensus", "CFT"}, {"recovery_threshold", config["recovery_threshold"]}};
     }
@@ -153,7 +161,7 @@ void SyntheticService::create()
     sign();
 }
 
-std::size_t SyntheticService::joinBeforeOpening()
+std::size_t LedgerService::joinBeforeOpening()
 {
     m_made.nodes.push_back(newNode());
     const std::size_t index = m_made.nodes.size() - 1;
@@ -165,11 +173,4 @@ std::size_t SyntheticService::joinBeforeOpening()
     return index;
 }
 
-void SyntheticService::open()
-{
-    for (std::size_t i = 0; i < m_made.members.size(); ++i) acknowledge(i);
-    decide(json::array({{{"name", "transition_service_to_open"},
-                         {"args", {{"next_service_identity", m_made.serviceCertificate()}}}}}));
-}
-
-} // namespace countersign::support
+} // namespace countersign::sandbox

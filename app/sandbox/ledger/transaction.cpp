@@ -1,12 +1,12 @@
-#include "tests/support/transaction.h"
+#include "app/sandbox/ledger/transaction.h"
 
 #include "core/base/byte_reader.h"
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
 #include <algorithm>
 #include <cstring>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 TableChange& Transaction::table(const std::string& name)
 {
@@ -184,4 +184,4 @@ Result<Transaction> parseEntry(Bytes entry)
     return out;
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

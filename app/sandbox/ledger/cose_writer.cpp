@@ -1,6 +1,6 @@
-#include "tests/support/cose_writer.h"
+#include "app/sandbox/ledger/cose_writer.h"
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 CborOut& CborOut::head(std::uint8_t major, std::uint64_t value)
 {
@@ -115,4 +115,4 @@ ByteVector CoseWriter::endorsement(const EcKey& key, const IdentityEndorsement& 
     return sign1(key, header.take(), content.endorsedKey, true);
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

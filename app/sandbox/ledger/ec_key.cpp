@@ -1,8 +1,8 @@
-#include "tests/support/ec_key.h"
+#include "app/sandbox/ledger/ec_key.h"
 
 #include "core/base/base64.h"
 #include "core/base/hex.h"
-#include "tests/support/byte_writer.h"
+#include "app/sandbox/ledger/byte_writer.h"
 
 #include <openssl/core_names.h>
 #include <openssl/objects.h>
@@ -11,7 +11,7 @@
 
 #include <stdexcept>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 using GroupPtr = crypto::OpenSslPtr<EC_GROUP, &EC_GROUP_free>;
 using PointPtr = crypto::OpenSslPtr<EC_POINT, &EC_POINT_free>;
@@ -188,4 +188,4 @@ std::string pemOf(std::string_view label, Bytes der)
     return out + "-----END " + std::string(label) + "-----\n";
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox

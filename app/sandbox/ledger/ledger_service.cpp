@@ -1,4 +1,4 @@
-#include "tests/support/synthetic_service.h"
+#include "app/sandbox/ledger/ledger_service.h"
 
 #include "core/base/base64.h"
 #include "core/base/hex.h"
@@ -6,56 +6,56 @@
 #include <algorithm>
 #include <stdexcept>
 
-namespace countersign::support {
+namespace countersign::sandbox {
 
 using nlohmann::json;
 
-SyntheticService::SyntheticService(std::filesystem::path folder, ServiceOptions options, ServiceHooks hooks)
+LedgerService::LedgerService(std::filesystem::path folder, ServiceOptions options, ServiceHooks hooks)
     : m_options(std::move(options)), m_hooks(std::move(hooks)),
       m_writer(folder / "ledger", m_options.seed, m_hooks.entries), m_snapshots(folder / "snapshots"),
       m_random("contents:" + m_options.seed)
 {
     m_made.folder = std::move(folder);
-    if (m_options.constitution.empty()) m_options.constitution = syntheticConstitution();
 }
 
-std::uint8_t SyntheticService::entryType() const
+std::uint8_t LedgerService::entryType() const
 {
     const auto after = m_options.entryTypes.upper_bound(m_seqno + 1);
     return after == m_options.entryTypes.begin() ? std::uint8_t{4} : std::prev(after)->second;
 }
 
-json SyntheticService::row(const std::string& table, const std::string& key) const
+json LedgerService::row(const std::string& table, const std::string& key) const
 {
     const std::string value = m_tables.value(table, key);
     return value.empty() ? json::object() : json::parse(value);
 }
 
-std::string SyntheticService::commitEvidence(TransactionId id) const
+std::string LedgerService::commitEvidence(TransactionId id) const
 {
     const std::string text = id.toString();
     return "ce:" + text + ':' + toHex(sha256Of("evidence:" + m_options.seed + ':' + text));
 }
 
-Digest SyntheticService::append(Transaction& transaction)
+Digest LedgerService::append(Transaction& transaction)
 {
     transaction.entryType = entryType();
     transaction.view = m_view;
     transaction.seqno = ++m_seqno;
     if (transaction.entryType >= 3) transaction.evidence = sha256Of(commitEvidence(last()));
     const Digest writeSet = m_writer.append(transaction);
+    appended(transaction, writeSet);
     if (m_viewStarts.size() < m_view) m_viewStarts.resize(m_view, m_seqno);
     return writeSet;
 }
 
-TransactionId SyntheticService::commit(Transaction transaction)
+TransactionId LedgerService::commit(Transaction transaction)
 {
     append(transaction);
     keep(transaction);
     return last();
 }
 
-void SyntheticService::keep(const Transaction& transaction)
+void LedgerService::keep(const Transaction& transaction)
 {
     if (m_options.mirrorApplication || transaction.tables.empty()) return m_tables.apply(transaction);
     Transaction own = transaction;
@@ -63,7 +63,7 @@ void SyntheticService::keep(const Transaction& transaction)
     m_tables.apply(own);
 }
 
-void SyntheticService::writeRecord(std::size_t size, bool isPrivate)
+void LedgerService::writeRecord(std::size_t size, bool isPrivate)
 {
     static const std::string kTable = "public:app.records";
     m_record.tables.clear();
@@ -85,13 +85,23 @@ void SyntheticService::writeRecord(std::size_t size, bool isPrivate)
     if (m_options.mirrorApplication) m_tables.apply(m_record);
 }
 
-bool SyntheticService::coseNow() const
+UtcTime LedgerService::tick()
+{
+    return m_options.clock ? m_options.clock() : UtcTime{m_options.start.seconds + m_ticks++};
+}
+
+bool LedgerService::isActive(const std::string& member) const
+{
+    return row("public:ccf.gov.members.info", member).value("status", "") == "Active";
+}
+
+bool LedgerService::coseNow() const
 {
     if (m_options.cose == CoseMode::Off || entryType() != 4) return false;
     return m_options.cose == CoseMode::On || (m_signatures / 4) % 2 == 0;
 }
 
-void SyntheticService::sign(std::uint8_t flags)
+void LedgerService::sign(std::uint8_t flags)
 {
     const Node& primary = m_made.nodes[m_primary];
     const SeqNo window = m_seqno > m_options.treeWindow ? m_seqno - m_options.treeWindow : 0;
@@ -125,7 +135,7 @@ void SyntheticService::sign(std::uint8_t flags)
     finishSignature(transaction, plan, nodeSignature);
 }
 
-json SyntheticService::signatureRow(const SignaturePlan& plan, Bytes signature)
+json LedgerService::signatureRow(const SignaturePlan& plan, Bytes signature)
 {
     json row{{"commit_seqno", 0},
              {"commit_view", 0},
@@ -139,7 +149,7 @@ json SyntheticService::signatureRow(const SignaturePlan& plan, Bytes signature)
     return row;
 }
 
-void SyntheticService::finishSignature(Transaction& transaction, const SignaturePlan& plan, const ByteVector& signature)
+void LedgerService::finishSignature(Transaction& transaction, const SignaturePlan& plan, const ByteVector& signature)
 {
     if (m_snapshots.waiting())
         m_snapshots.commit(m_writer.tree(), {plan.nodeCertificate, plan.nodeId, signature, {}, {}, {}, {}});
@@ -152,7 +162,7 @@ void SyntheticService::finishSignature(Transaction& transaction, const Signature
     m_made.last = last();
 }
 
-void SyntheticService::snapshot()
+void LedgerService::snapshot()
 {
     sign(1);
     SnapshotWriter::Pending pending;
@@ -170,7 +180,7 @@ void SyntheticService::snapshot()
     m_snapshots.add(std::move(pending));
 }
 
-void SyntheticService::elect(std::optional<std::size_t> node)
+void LedgerService::elect(std::optional<std::size_t> node)
 {
     if (m_made.lastSignature.seqno != m_seqno) sign();
     const auto trusted = [&](std::size_t index) {
@@ -183,7 +193,7 @@ void SyntheticService::elect(std::optional<std::size_t> node)
     ++m_view;
 }
 
-Result<GeneratedLedger> SyntheticService::finish(ChunkEnd end)
+Result<GeneratedLedger> LedgerService::finish(ChunkEnd end)
 {
     const bool unsignedTail = m_made.lastSignature.seqno != m_seqno || m_snapshots.waiting();
     if (end != ChunkEnd::Open && unsignedTail) sign();
@@ -195,4 +205,4 @@ Result<GeneratedLedger> SyntheticService::finish(ChunkEnd end)
     return m_made;
 }
 
-} // namespace countersign::support
+} // namespace countersign::sandbox
