@@ -252,7 +252,7 @@ void TestReceipts::besideTheLedger()
     const VerifyOptions options = withAnchors({network / "receipts/service-2-after-recovery.pem"});
     const auto report = judge(*m_ccf,
                               {network / "ledger/3-after-recovery-1/node4/ledger", network / "receipts/1-first-service",
-                               network / "receipts/2-second-service"},
+                               network / "receipts/2-second-service", network / "receipts/2-second-service-about-first"},
                               options);
     int judged = 0;
     for (const ReceiptOutcome& outcome : report.receipts) {
@@ -260,7 +260,7 @@ void TestReceipts::besideTheLedger()
         QVERIFY2(outcome.verdict == Verdict::Passed, (outcome.path + ' ' + outcome.reason).c_str());
         ++judged;
     }
-    QCOMPARE(judged, 60 + 60 + 16 + 16);
+    QCOMPARE(judged, 60 + 60 + 16 + 16 + 7 + 7);
     const auto found = std::ranges::find(report.checks, std::string(kCheckReceiptLedger), &Check::id);
     QVERIFY(found != report.checks.end());
     QCOMPARE(found->verdict, Verdict::Passed);

@@ -42,13 +42,22 @@ void noteInnerAnchor(const JsonReceipt& receipt, const ReceiptContext& context, 
                              "the identity given is an earlier one of the chain, which ends at a later one");
 }
 
+/// The identity of the transaction's own time, when it is known by itself; else the one that the chain leads to.
+const crypto::PublicKey* answeringKey(const JsonReceipt& receipt, const ReceiptContext& context,
+                                      const crypto::PublicKey& end)
+{
+    if (receipt.serviceEndorsements.empty()) return &end;
+    const crypto::PublicKey& first = receipt.serviceEndorsements.front().publicKey();
+    return context.identities.find(first) ? &first : &end;
+}
+
 void judgeChain(const JsonReceipt& receipt, const ReceiptContext& context, Judgement& judgement)
 {
     const crypto::Certificate* last = endOfChain(receipt, context, judgement);
     if (!last) return;
     for (const TrustedKey& trusted : context.identities.keys())
         if (context.cache.signedWith(*last, trusted.key))
-            return judgeAnchor(context, &trusted.key, {}, judgement);
+            return judgeAnchor(context, answeringKey(receipt, context, trusted.key), {}, judgement);
     judgeAnchor(context, nullptr, "issuer " + last->issuer(), judgement);
     noteInnerAnchor(receipt, context, judgement);
 }
