@@ -1,8 +1,8 @@
 #include "app/sandbox/ledger/certificate_factory.h"
 
+#include "app/sandbox/ledger/byte_writer.h"
 #include "core/base/base64.h"
 #include "core/base/hex.h"
-#include "app/sandbox/ledger/byte_writer.h"
 
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>

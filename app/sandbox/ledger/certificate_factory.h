@@ -1,8 +1,8 @@
 #pragma once
 
+#include "app/sandbox/ledger/ec_key.h"
 #include "core/base/bytes.h"
 #include "core/base/utc_time.h"
-#include "app/sandbox/ledger/ec_key.h"
 
 #include <string>
 

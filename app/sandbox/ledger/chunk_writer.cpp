@@ -83,6 +83,11 @@ void ChunkWriter::append(SeqNo seqno, Bytes entry)
     put(entry);
 }
 
+void ChunkWriter::flush()
+{
+    if (m_state && m_file && std::fflush(m_file.get()) != 0) fail("flush");
+}
+
 void ChunkWriter::finish(ChunkEnd end, const std::string& suffix)
 {
     if (!m_state || m_positions.empty()) return;

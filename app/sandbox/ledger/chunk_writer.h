@@ -37,6 +37,7 @@ public:
     /// Of the chunk being written; 0 when none is.
     std::uint64_t size() const noexcept { return m_positions.empty() ? 0 : m_size; }
     void finish(ChunkEnd end, const std::string& suffix = {});
+    void flush();
     const Result<void>& state() const noexcept { return m_state; }
     std::uint64_t bytesWritten() const noexcept { return m_total; } ///< Of finished chunks.
 

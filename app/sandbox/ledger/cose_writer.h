@@ -1,9 +1,9 @@
 #pragma once
 
+#include "app/sandbox/ledger/ec_key.h"
 #include "core/base/bytes.h"
 #include "core/base/transaction_id.h"
 #include "core/base/utc_time.h"
-#include "app/sandbox/ledger/ec_key.h"
 
 #include <optional>
 #include <string>

@@ -1,8 +1,8 @@
 #include "app/sandbox/ledger/ec_key.h"
 
+#include "app/sandbox/ledger/byte_writer.h"
 #include "core/base/base64.h"
 #include "core/base/hex.h"
-#include "app/sandbox/ledger/byte_writer.h"
 
 #include <openssl/core_names.h>
 #include <openssl/objects.h>

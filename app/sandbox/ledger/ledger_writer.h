@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/base/result.h"
 #include "app/sandbox/ledger/chunk_writer.h"
 #include "app/sandbox/ledger/ledger_tree.h"
 #include "app/sandbox/ledger/transaction.h"
+#include "core/base/result.h"
 
 #include <functional>
 #include <string>
@@ -29,6 +29,8 @@ public:
     /// Lays out, hashes, writes and appends to the tree. Returns the write-set digest.
     Digest append(Transaction& transaction);
     void finishChunk(ChunkEnd end, const std::string& suffix = {}) { m_chunks.finish(end, suffix); }
+
+    void flush() { m_chunks.flush(); } ///< Hands over to the system what is still buffered.
 
     LedgerTree& tree() noexcept { return m_tree; }
     std::uint64_t chunkSize() const noexcept { return m_chunks.size(); }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/base/utc_time.h"
 #include "app/sandbox/ledger/cose_writer.h"
 #include "app/sandbox/ledger/ec_key.h"
 #include "app/sandbox/ledger/ledger_writer.h"
+#include "core/base/utc_time.h"
 
 #include <nlohmann/json.hpp>
 

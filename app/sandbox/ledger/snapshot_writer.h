@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/base/result.h"
 #include "app/sandbox/ledger/byte_writer.h"
 #include "app/sandbox/ledger/ledger_tree.h"
 #include "app/sandbox/ledger/transaction.h"
+#include "core/base/result.h"
 
 #include <filesystem>
 #include <map>

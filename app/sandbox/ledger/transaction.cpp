@@ -1,7 +1,7 @@
 #include "app/sandbox/ledger/transaction.h"
 
-#include "core/base/byte_reader.h"
 #include "app/sandbox/ledger/byte_writer.h"
+#include "core/base/byte_reader.h"
 
 #include <algorithm>
 #include <cstring>
