@@ -67,20 +67,10 @@ Result<std::shared_ptr<const net::PeerTrust>> readTrust(const LiveArguments& arg
 
 Result<std::vector<NodeOutcome>> readNodes(const LiveArguments& arguments)
 {
-    auto trust = readTrust(arguments);
-    if (!trust) return std::move(trust).error();
+    auto addresses = liveAddresses(arguments);
+    if (!addresses) return std::move(addresses).error();
     std::vector<NodeOutcome> nodes;
-    for (const std::string& text : arguments.urls) {
-        auto url = net::parseUrl(text);
-        if (!url) return std::move(url).error();
-        NodeOutcome node;
-        node.address.url = std::move(*url);
-        node.address.trust = *trust;
-        node.address.limits.total = std::chrono::seconds(arguments.timeout);
-        node.address.limits.connect = std::min(node.address.limits.connect, node.address.limits.total);
-        node.address.patience.retries = 2;
-        nodes.push_back(std::move(node));
-    }
+    for (ccf::NodeAddress& address : *addresses) nodes.push_back({std::move(address), {}, {}, {}});
     return nodes;
 }
 
@@ -222,6 +212,25 @@ void writeText(Console& console, const LiveCommand& command, const std::vector<N
 }
 
 } // namespace
+
+Result<std::vector<ccf::NodeAddress>> liveAddresses(const LiveArguments& arguments)
+{
+    auto trust = readTrust(arguments);
+    if (!trust) return std::move(trust).error();
+    std::vector<ccf::NodeAddress> addresses;
+    for (const std::string& text : arguments.urls) {
+        auto url = net::parseUrl(text);
+        if (!url) return std::move(url).error();
+        ccf::NodeAddress address;
+        address.url = std::move(*url);
+        address.trust = *trust;
+        address.limits.total = std::chrono::seconds(arguments.timeout);
+        address.limits.connect = std::min(address.limits.connect, address.limits.total);
+        address.patience.retries = 2;
+        addresses.push_back(std::move(address));
+    }
+    return addresses;
+}
 
 void declareLiveOptions(CLI::App& command, LiveArguments& arguments)
 {

@@ -50,6 +50,9 @@ void declareLiveOptions(CLI::App& command, LiveArguments& arguments);
 /// The part of the help that says how nodes are trusted and what the status means.
 extern const char* const kLiveFooter;
 
+/// The nodes that the arguments name, trusted as they say. Unsupported or Malformed for a URL.
+Result<std::vector<ccf::NodeAddress>> liveAddresses(const LiveArguments& arguments);
+
 /// Asks each node under the pin, shows what `command` asks for, and compares what several nodes said.
 int runLive(const LiveCommand& command, const LiveArguments& arguments, Environment& environment);
 

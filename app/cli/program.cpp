@@ -60,6 +60,8 @@ Program::Program()
               {declareProposals(m_parser, m_liveArguments[3]), runProposals, 3},
               {declareConstitution(m_parser, m_liveArguments[4]), runConstitution, 4}};
     m_signCommand = declareSign(m_parser, m_sign);
+    m_submitCommand = declareSubmit(m_parser, m_submit);
+    m_demoCommand = declareDemo(m_parser, m_demo);
     declareCompletion(m_parser, m_completion);
 }
 
@@ -76,6 +78,8 @@ int Program::run(std::vector<std::string> arguments, Environment& environment)
     for (const LiveEntry& entry : m_live)
         if (entry.command->parsed()) return entry.run(m_liveArguments[entry.arguments], environment);
     if (m_signCommand->parsed()) return runSign(m_sign, environment);
+    if (m_submitCommand->parsed()) return runSubmit(m_submit, environment);
+    if (m_demoCommand->parsed()) return runDemo(m_demo, environment);
     environment.console.out() << completionScript(m_parser, m_completion.shell);
     return finishOutput(environment.console, kExitPassed);
 }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "app/cli/completion.h"
+#include "app/cli/demo.h"
 #include "app/cli/environment.h"
 #include "app/cli/live.h"
 #include "app/cli/show.h"
 #include "app/cli/sign.h"
+#include "app/cli/submit.h"
 #include "app/cli/verify.h"
 
 #include <CLI/CLI.hpp>
@@ -33,6 +35,8 @@ private:
     VerifyArguments m_verify;
     ShowArguments m_show;
     SignArguments m_sign;
+    SubmitArguments m_submit;
+    DemoArguments m_demo;
     CompletionArguments m_completion;
     CLI::App* m_verifyCommand = nullptr;
     CLI::App* m_showCommand = nullptr;
@@ -45,6 +49,8 @@ private:
     std::array<LiveArguments, 5> m_liveArguments;
     std::vector<LiveEntry> m_live;
     CLI::App* m_signCommand = nullptr;
+    CLI::App* m_submitCommand = nullptr;
+    CLI::App* m_demoCommand = nullptr;
 };
 
 } // namespace countersign

@@ -161,29 +161,6 @@ Result<void> checkQuestions(const VerifyArguments& arguments, const Family& fami
                  "--transaction-id, --document and --claims are about receipts, and this is none"};
 }
 
-Result<VerificationReport> verify(const VerifyArguments& arguments, UtcTime at, Environment& environment)
-{
-    auto anchors = readAnchors(arguments.certificates);
-    if (!anchors) return std::move(anchors).error();
-    auto source = openSource(environment.families, arguments.paths, arguments.kind);
-    if (!source) return std::move(source).error();
-    if (auto usable = checkAnchors(*source->family, *anchors); !usable) return std::move(usable).error();
-    if (auto fits = checkQuestions(arguments, *source->family); !fits) return std::move(fits).error();
-    VerifyOptions options;
-    if (auto read = readPolicy(arguments.policy, options); !read) return std::move(read).error();
-    if (auto read = readCollateral(arguments.collateral, options); !read) return std::move(read).error();
-    if ((options.policy || !arguments.collateral.empty()) && !source->family->takesCollateral())
-        return Error{ErrorCode::Unsupported, options.policy ? arguments.policy : arguments.collateral,
-                     "--policy and --collateral are for attestation evidence"};
-    if (auto read = readQuestions(arguments, options); !read) return std::move(read).error();
-    options.anchors = std::move(*anchors);
-    options.at = at;
-    options.jobs = arguments.jobs;
-    VerifyObserver observer;
-    observer.progress = [&console = environment.console](const Progress& progress) { console.progress(progress); };
-    return source->evidence->verify(options, environment.stop, observer);
-}
-
 void declareAttestation(CLI::App& command, VerifyArguments& arguments)
 {
     command
@@ -212,6 +189,29 @@ void declareQuestions(CLI::App& command, VerifyArguments& arguments)
 }
 
 } // namespace
+
+Result<VerificationReport> verificationOf(const VerifyArguments& arguments, UtcTime at, Environment& environment)
+{
+    auto anchors = readAnchors(arguments.certificates);
+    if (!anchors) return std::move(anchors).error();
+    auto source = openSource(environment.families, arguments.paths, arguments.kind);
+    if (!source) return std::move(source).error();
+    if (auto usable = checkAnchors(*source->family, *anchors); !usable) return std::move(usable).error();
+    if (auto fits = checkQuestions(arguments, *source->family); !fits) return std::move(fits).error();
+    VerifyOptions options;
+    if (auto read = readPolicy(arguments.policy, options); !read) return std::move(read).error();
+    if (auto read = readCollateral(arguments.collateral, options); !read) return std::move(read).error();
+    if ((options.policy || !arguments.collateral.empty()) && !source->family->takesCollateral())
+        return Error{ErrorCode::Unsupported, options.policy ? arguments.policy : arguments.collateral,
+                     "--policy and --collateral are for attestation evidence"};
+    if (auto read = readQuestions(arguments, options); !read) return std::move(read).error();
+    options.anchors = std::move(*anchors);
+    options.at = at;
+    options.jobs = arguments.jobs;
+    VerifyObserver observer;
+    observer.progress = [&console = environment.console](const Progress& progress) { console.progress(progress); };
+    return source->evidence->verify(options, environment.stop, observer);
+}
 
 CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
 {
@@ -263,7 +263,7 @@ int runVerify(const VerifyArguments& arguments, Environment& environment)
         }
         at = *given;
     }
-    auto report = verify(arguments, at, environment);
+    auto report = verificationOf(arguments, at, environment);
     console.endProgress();
     if (!report) return reportError(console, report.error());
     if (arguments.json)

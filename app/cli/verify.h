@@ -31,6 +31,9 @@ struct VerifyArguments {
 /// Declares the command with its options; `arguments` outlives `program`.
 CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments);
 
+/// Judges what the arguments name, with dates held against `at`.
+Result<VerificationReport> verificationOf(const VerifyArguments& arguments, UtcTime at, Environment& environment);
+
 int runVerify(const VerifyArguments& arguments, Environment& environment);
 
 } // namespace countersign

@@ -40,6 +40,17 @@ Result<net::HttpReply> Channel::get(const std::string& target, std::stop_token s
     return net::sendPatiently(m_transport, requestFor(target), patience, m_waiter, stop);
 }
 
+Result<net::HttpReply> Channel::post(const std::string& target, Bytes message, std::stop_token stop)
+{
+    net::HttpRequest request = requestFor(target);
+    request.method = "POST";
+    request.headers.push_back({"content-type", "application/cose"});
+    request.body = copyOf(message);
+    net::Patience once = m_address.patience;
+    once.retries = 0;
+    return net::sendPatiently(m_transport, std::move(request), once, m_waiter, stop);
+}
+
 Result<net::HttpReply> Channel::getOnce(const std::string& target, std::stop_token stop)
 {
     return m_transport.send(requestFor(target), stop);

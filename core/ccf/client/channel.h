@@ -50,6 +50,8 @@ public:
     /// GET of path and query. `wait` comes again after 202. Errors as HttpTransport's.
     Result<net::HttpReply> get(const std::string& target, std::stop_token stop, bool wait = false);
     Result<net::HttpReply> getOnce(const std::string& target, std::stop_token stop); ///< No redirects, no retries.
+    /// Sends a member's signed message. Redirects to the primary are followed under the same trust; it is sent once.
+    Result<net::HttpReply> post(const std::string& target, Bytes message, std::stop_token stop);
     const NodeAddress& address() const noexcept { return m_address; }
     std::string origin() const { return m_address.url.origin(); }
 
