@@ -52,10 +52,12 @@ std::set<std::string> missingFrom(const std::set<std::string>& found, const std:
     for (const std::string& one : wanted) {
         if (found.contains(one)) continue;
         const std::string path = one.substr(0, one.rfind(' '));
+        const bool empty = one.ends_with(" empty");
         bool below = false;
         for (const std::string& other : found) {
             const std::string place = other.substr(0, other.rfind(' '));
             if (other.ends_with(" empty") && path.starts_with(place)) below = true;
+            if (empty && (place.starts_with(path + '/') || place.starts_with(path + "[]"))) below = true;
         }
         if (!below) missing.insert(one);
     }

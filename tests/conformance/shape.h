@@ -12,7 +12,7 @@ namespace countersign::test {
 /// path ending in " empty".
 std::set<std::string> shapeOf(const nlohmann::json& document);
 
-/// Elements of `wanted` that `found` lacks, but for what lies below a list or object that is empty in `found`.
+/// Elements of `wanted` that `found` lacks, but for what lies below a list or object that is empty in the other one.
 std::set<std::string> missingFrom(const std::set<std::string>& found, const std::set<std::string>& wanted);
 
 } // namespace countersign::test

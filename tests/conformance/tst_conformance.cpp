@@ -1,4 +1,6 @@
+#include "app/sandbox/ledger/cose_writer.h"
 #include "core/ccf/governance/payloads.h"
+#include "core/crypto/cose_signing.h"
 #include "tests/conformance/shape.h"
 #include "tests/support/vectors.h"
 #include "tests/unit/ccf_client/recorded.h"
@@ -30,9 +32,9 @@ const Difference kDifferences[]{
     {".*", "(missing|extra) .*/(memberData|user_data)/.*", "what is said of members and users is the consortium's choice"},
     {".*", "(missing|extra) .*/(rpc_interfaces|interfaces)/\\*/(enabled_operator_features|endorsement).*",
      "the demo has no operators' interfaces"},
+    {".*users.*", "(missing|extra) .*/userData null", "something is said of each of the demo's users"},
+    {"gov-service-members-member4", "extra /publicEncryptionKey string", "each of the demo's members holds a share"},
     {".*javascript-app(-original)?", "(missing|extra) /endpoints/.*", "another application"},
-    {".*join-policy", "(missing|extra) .*/(tcbVersions|uvmEndorsements|hostData).*", "another join policy"},
-    {".*jwk", "missing /(issuers|keys|caCertBundles).*", "the demo has no issuers of tokens"},
 };
 
 std::set<const char*> met; ///< Differences that were seen; a table that lists others is out of date.
@@ -73,6 +75,21 @@ std::string joined(const std::vector<std::string>& lines)
     std::string text;
     for (const std::string& line : lines) text += "\n  " + line;
     return text;
+}
+
+/// A proposal with a time that our own signing refuses.
+ByteVector createdTooLate(const LiveSandbox& live, const std::string& payload)
+{
+    const sandbox::DemoMember& member = live.places().members[0];
+    const auto key = crypto::PrivateKey::fromPem(textOf(contentOf(member.key))).value();
+    const auto scheme = crypto::coseSchemeFor(key.publicKey()).value();
+    sandbox::CborOut header;
+    header.map(4).integer(1).integer(scheme.algorithm).integer(4).bytes(bytesOf(member.id));
+    header.text("ccf.gov.msg.type").text("proposal").text("ccf.gov.msg.created_at").integer(10'000'000'000);
+    const ByteVector signedHeader = header.take();
+    const auto signature = key.signDigestRaw(crypto::coseDigest(scheme, signedHeader, bytesOf(payload))).value();
+    const auto message = crypto::coseSign1(signedHeader, bytesOf(payload), signature);
+    return {message.begin(), message.end()};
 }
 
 std::string replaced(std::string text, const std::string& prefix, const std::string& id)
@@ -171,11 +188,13 @@ void TestConformance::refusesInTheSameWords()
 {
     QFETCH(const std::string, name);
     if (name == "05-refused/404-snapshot-without-operator-feature") QSKIP("the demo hands out no snapshots at all");
+    // That network was in view 2 then; the demo is in view 4.
+    const auto moved = [](std::string text) { return std::regex_replace(text, std::regex("2\\.999999"), "4.999999"); };
     const Exchange exchange = recorded(name);
-    const net::HttpReply reply = m_live->send(exchange.method, 0, exchange.target);
+    const net::HttpReply reply = m_live->send(exchange.method, 0, moved(exchange.target));
     compare(name, reply);
     QCOMPARE(QByteArray::fromStdString(std::string(textOf(reply.body))),
-             QByteArray::fromStdString(std::string(textOf(exchange.reply.body))));
+             QByteArray::fromStdString(moved(std::string(textOf(exchange.reply.body)))));
 }
 
 void TestConformance::takesActsAlike()
@@ -214,8 +233,7 @@ void TestConformance::refusesActsAlike()
     compare("05-refused/500-validation-throws", post(create, proposal("not JSON")));
     compare("05-refused/400-proposal-unknown-action", post(create, proposal(R"({"actions":[{"name":"no_such_action"}]})")));
     compare("05-refused/400-proposal-created-too-long-ago", m_live->propose(0, json::parse(chunk).at("actions"), 4'000'000));
-    compare("05-refused/400-proposal-created-at-too-large",
-            m_live->propose(0, json::parse(chunk).at("actions"), -9'000'000'000));
+    compare("05-refused/400-proposal-created-at-too-large", post(create, createdTooLate(*m_live, chunk)));
     const std::string none(64, '0');
     compare("05-refused/204-withdraw-unknown-proposal",
             post("/gov/members/proposals/" + none + ":withdraw", m_live->signedBy(0, MessageType::Withdrawal, {}, none)));
