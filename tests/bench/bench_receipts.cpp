@@ -64,6 +64,10 @@ double ourRate(const fs::path& path, const ReceiptWriter& service, unsigned thre
 int main(int argc, char** argv)
 {
     const int count = argc > 1 ? std::atoi(argv[1]) : 4000;
+    if (count < 2) {
+        std::fprintf(stderr, "usage: countersign-bench-receipts [COUNT]\n");
+        return 2;
+    }
     const unsigned all = std::max(1u, std::thread::hardware_concurrency());
     const ReceiptWriter service("bench");
     const fs::path folder = fs::temp_directory_path() / ("receipts-" + std::to_string(count));

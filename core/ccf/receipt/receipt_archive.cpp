@@ -31,7 +31,7 @@ bool archiveHolds(const std::filesystem::path& path, const FormatFilter& takes)
     const std::size_t count = std::min((*archive)->members().size(), kMostLooks);
     for (std::size_t i = 0; i < count; ++i) {
         const auto head = (*archive)->head(i, kHead);
-        const ReceiptFormat format = head ? receiptFormat(*head) : ReceiptFormat::None;
+        const ReceiptFormat format = head ? receiptFormat(*head, (*archive)->members()[i].name) : ReceiptFormat::None;
         if (format != ReceiptFormat::None && format != ReceiptFormat::Endorsements && takes(format)) return true;
     }
     return false;
@@ -44,8 +44,9 @@ Result<void> forEachMember(const std::filesystem::path& path, const std::stop_to
     if (!archive) return std::move(archive).error();
     for (std::size_t i = 0; i < (*archive)->members().size() && !stop.stop_requested(); ++i) {
         auto content = (*archive)->read(i);
-        const ReceiptFormat format = content ? receiptFormat(*content) : ReceiptFormat::None;
-        take({i, (*archive)->members()[i].name, format, std::move(content)});
+        const std::string& name = (*archive)->members()[i].name;
+        const ReceiptFormat format = content ? receiptFormat(*content, name) : ReceiptFormat::None;
+        take({i, name, format, std::move(content)});
     }
     return {};
 }

@@ -84,10 +84,13 @@ ReceiptFormat receiptFormatOf(const std::filesystem::path& path)
     ByteVector head(kHead);
     file.read(reinterpret_cast<char*>(head.data()), static_cast<std::streamsize>(head.size()));
     head.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+    return receiptFormat(head, path.filename().string());
+}
+
+ReceiptFormat receiptFormat(Bytes head, std::string_view name)
+{
     const ReceiptFormat format = receiptFormat(head);
-    if (format != ReceiptFormat::None) return format;
-    const std::string name = path.filename().string();
-    if (name.find(".receipt.") == std::string::npos) return ReceiptFormat::None;
+    if (format != ReceiptFormat::None || name.find(".receipt.") == std::string_view::npos) return format;
     return name.ends_with(".json") ? ReceiptFormat::Json
            : name.ends_with(".cose") || name.ends_with(".cbor") ? ReceiptFormat::Cose
                                                                  : ReceiptFormat::None;

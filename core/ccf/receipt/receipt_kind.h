@@ -22,6 +22,9 @@ enum class ReceiptFormat : std::uint8_t {
 /// one. Never fails.
 ReceiptFormat receiptFormat(Bytes head);
 
+/// The same, and when the bytes say nothing, by the name (".receipt." in it): a broken receipt must not be left out.
+ReceiptFormat receiptFormat(Bytes head, std::string_view name);
+
 /// The same from a file's first bytes and, when those say nothing, its name (".receipt." in it). Only regular files.
 ReceiptFormat receiptFormatOf(const std::filesystem::path& path);
 

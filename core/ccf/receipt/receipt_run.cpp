@@ -96,8 +96,8 @@ Result<ReceiptBytes> readReceipt(const ReceiptPlace& place, const std::vector<st
         if (place.line != 0 && place.range.end() <= content.size())
             content = copyOf(Bytes(content).subspan(place.range.offset, place.range.length));
     }
-    ReceiptFormat format = receiptFormat(content);
-    if (format == ReceiptFormat::None && place.line == 0 && !place.member) format = receiptFormatOf(file);
+    const ReceiptFormat format =
+        place.line != 0 ? receiptFormat(content) : receiptFormat(content, place.member ? place.name : file.filename().string());
     return ReceiptBytes{std::move(content), format};
 }
 

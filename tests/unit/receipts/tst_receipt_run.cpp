@@ -164,6 +164,7 @@ void TestReceiptRun::judgesAnArchive()
         {"orders/1.json", good(1).dump()},
         {"lines.jsonl", good(2).dump() + "\n" + good(3).dump() + "\n"},
         {"broken.json", good(4).dump().substr(0, good(4).dump().size() - 40)},
+        {"beyond knowing.receipt.json", good(5).dump().substr(0, 40)},
         {"readme.txt", "nothing to judge"}};
     const fs::path path = folder() / "all.zip";
     int code = 0;
@@ -174,7 +175,8 @@ void TestReceiptRun::judgesAnArchive()
     QCOMPARE(m_ccf->recognise(path), std::string("receipt"));
     QCOMPARE(m_acl->recognise(path), std::string());
     const VerificationReport report = verify({path});
-    QCOMPARE(report.receipts.size(), std::size_t(4));
+    QCOMPARE(report.receipts.size(), std::size_t(5));
+    QCOMPARE(report.receipts[4].verdict, Verdict::Failed); // Its name says what it should be.
     QCOMPARE(report.receipts[0].path, (path / "orders/1.json").string());
     QCOMPARE(report.receipts[2].line, std::uint64_t(2));
     QCOMPARE(report.receipts[2].verdict, Verdict::Passed);
