@@ -125,7 +125,7 @@ ccf::Agreement compareCommits(const std::vector<NodeOutcome>& nodes, const Envir
 Judgement judge(const std::vector<NodeOutcome>& nodes, const Environment& environment)
 {
     Judgement judgement;
-    std::vector<ccf::Statement> statements;
+    std::vector<ccf::NodeStatement> statements;
     for (const NodeOutcome& node : nodes) {
         Check reached{kCheckLiveReachable, Verdict::Passed, {}, node.address.url.origin(), 1, {}};
         if (node.error) {

@@ -34,7 +34,7 @@ struct LiveArguments {
 struct LiveAnswer {
     Json json;
     std::string text; ///< Whole lines, escaped.
-    std::vector<ccf::Statement> statements;
+    std::vector<ccf::NodeStatement> statements;
     std::optional<TransactionId> commit; ///< To be held against the other nodes, when asked for.
     std::vector<Check> checks;           ///< Of the command's own.
     std::vector<Finding> findings;

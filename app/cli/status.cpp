@@ -17,7 +17,7 @@ struct Parts {
     ccf::NodeVersion version;
     ccf::ServiceInfo info;
     std::size_t openProposals = 0;
-    ccf::Statement constitution, nodes;
+    ccf::NodeStatement constitution, nodes;
 };
 
 template <class T>

@@ -128,6 +128,15 @@ inline constexpr const char* kCheckOdd = "ROOT";
         "app/cli/late.cpp": "\n" * 5 + "// size: too late to count\n" + "\n" * 400,
         "app/cli/empty_excuse.cpp": "// size: \n" + "\n" * 400,
     }, ["core/base/long.cpp: 401", "ui/shell/long.h: 151", "app/cli/late.cpp", "app/cli/empty_excuse.cpp"]),
+    ("names", "one name, one type", {
+        "core/ccf/a.h": "namespace countersign::ccf {\n// struct Old { };\nstruct Statement { int a; };\nstruct Node;\n"
+                        "class Kept final : public Base\n{\n    struct Inner { int x; };\n};\n}\n",
+        "core/ccf/b.h": "namespace countersign::ccf {\nclass Kept { struct Inner { }; };\nenum class Kind : int { One };\n"
+                        "namespace wire { struct Statement { }; }\n}\nnamespace countersign { struct Statement { }; }\n",
+        "core/ccf/c.cpp": "namespace countersign {\nnamespace ccf {\nnamespace { struct Kept { }; enum Kind { A }; }\n"
+                          "void f() { struct Kept { }; const char* s = \"{\"; }\nenum Kind { A };\n}\n}\n",
+    }, ["core/ccf/b.h:2: countersign::ccf::Kept is also defined in core/ccf/a.h:5",
+        "core/ccf/c.cpp:5: countersign::ccf::Kind is also defined in core/ccf/b.h:3"]),
     ("headers", "pragma once", {
         "core/base/none.h": "#include <string>\n",
         "core/base/late.h": "#include <string>\n#pragma once\n",

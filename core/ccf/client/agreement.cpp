@@ -13,19 +13,19 @@ namespace countersign::ccf {
 
 namespace {
 
-std::string described(const Statement& statement)
+std::string described(const NodeStatement& statement)
 {
     return statement.origin + " said " + toHex(statement.digest).substr(0, 16) +
            (statement.state ? " of " + statement.state->toString() : " of no stated moment");
 }
 
 // Two nodes contradict each other only about one moment; without a moment nothing excuses the difference.
-bool sameMoment(const Statement& a, const Statement& b)
+bool sameMoment(const NodeStatement& a, const NodeStatement& b)
 {
     return a.state == b.state;
 }
 
-Check judge(const std::vector<const Statement*>& said, std::vector<Finding>& findings)
+Check judge(const std::vector<const NodeStatement*>& said, std::vector<Finding>& findings)
 {
     Check check{kCheckLiveAgreement, Verdict::Passed, {}, said.front()->subject, 1, {}};
     for (std::size_t i = 0; i < said.size(); ++i)
@@ -43,10 +43,10 @@ Check judge(const std::vector<const Statement*>& said, std::vector<Finding>& fin
 
 } // namespace
 
-Agreement compareStatements(const std::vector<Statement>& statements)
+Agreement compareStatements(const std::vector<NodeStatement>& statements)
 {
-    std::map<std::string, std::vector<const Statement*>> bySubject;
-    for (const Statement& one : statements) bySubject[one.subject].push_back(&one);
+    std::map<std::string, std::vector<const NodeStatement*>> bySubject;
+    for (const NodeStatement& one : statements) bySubject[one.subject].push_back(&one);
     Agreement agreement;
     for (const auto& [subject, said] : bySubject)
         if (said.size() > 1) agreement.checks.push_back(judge(said, agreement.findings));

@@ -14,7 +14,7 @@
 namespace countersign::ccf {
 
 /// What one node said about one subject, brought to a digest, and the state it said it of.
-struct Statement {
+struct NodeStatement {
     std::string origin;  ///< "https://127.0.0.1:9100".
     std::string subject; ///< "constitution", "nodes", ….
     Digest digest{};
@@ -28,7 +28,7 @@ struct Agreement {
 
 /// Holds nodes' statements against each other. Different digests of one state are a split view (Failed); of different
 /// states they say nothing yet (Indeterminate). Equal digests pass whatever their states.
-Agreement compareStatements(const std::vector<Statement>& statements);
+Agreement compareStatements(const std::vector<NodeStatement>& statements);
 
 struct CommittedAt {
     NodeAddress node;

@@ -16,7 +16,7 @@ auto* lookUp(Map& map, const std::string& id) noexcept
 
 } // namespace
 
-const NodeState* HistoryState::node(const std::string& id) const noexcept
+const KnownNode* HistoryState::node(const std::string& id) const noexcept
 {
     return lookUp(m_nodes, id);
 }

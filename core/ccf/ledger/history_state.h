@@ -10,7 +10,7 @@
 
 namespace countersign::ccf {
 
-struct NodeState {
+struct KnownNode {
     NodeRecord record;
     std::optional<crypto::Certificate> endorsed;
 };
@@ -35,10 +35,10 @@ public:
     /// Takes a transaction's writes and removes; rows that do not read keep their former value and are returned.
     std::vector<StateFault> apply(const std::vector<TableBlock>& tables);
 
-    const NodeState* node(const std::string& id) const noexcept;
+    const KnownNode* node(const std::string& id) const noexcept;
     const MemberState* member(const std::string& id) const noexcept;
     const std::map<std::string, MemberState>& members() const noexcept { return m_members; }
-    const std::map<std::string, NodeState>& nodes() const noexcept { return m_nodes; }
+    const std::map<std::string, KnownNode>& nodes() const noexcept { return m_nodes; }
     const std::optional<ServiceRecord>& service() const noexcept { return m_service; }
     void setService(ServiceRecord service) { m_service = std::move(service); }
     std::optional<std::uint64_t> recoveryThreshold() const noexcept { return m_recoveryThreshold; }
@@ -51,7 +51,7 @@ private:
     void applyRow(const TableBlock& block, const TableWrite& write, std::vector<StateFault>& faults);
     void removeRow(const TableBlock& block, Bytes key);
 
-    std::map<std::string, NodeState> m_nodes;
+    std::map<std::string, KnownNode> m_nodes;
     std::map<std::string, MemberState> m_members;
     std::optional<ServiceRecord> m_service;
     std::optional<std::uint64_t> m_recoveryThreshold;

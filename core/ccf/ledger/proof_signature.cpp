@@ -32,7 +32,7 @@ std::optional<NodeCertificate> certificateFromTables(const LedgerRecords& record
         if (tables) (void)state.apply(*tables);
         return true;
     });
-    const NodeState* found = state.node(node);
+    const KnownNode* found = state.node(node);
     if (!found) return {};
     if (found->endorsed) return NodeCertificate{*found->endorsed, false};
     if (found->record.selfSigned) return NodeCertificate{*found->record.selfSigned, true};

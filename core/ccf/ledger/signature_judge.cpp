@@ -94,7 +94,7 @@ void SignatureJudge::judgeNode(JudgedSignature& judged, const NodeSignatureRow& 
     const auto fail = [&](const char* check, const char* reason, std::string detail) {
         judged.answers.push_back({check, Verdict::Failed, reason, judged.where, std::move(detail)});
     };
-    const NodeState* node = state.node(row.node);
+    const KnownNode* node = state.node(row.node);
     std::optional<crypto::Certificate> certificate;
     bool selfSigned = false;
     if (node && node->endorsed) certificate = node->endorsed;

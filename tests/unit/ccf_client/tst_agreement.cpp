@@ -39,15 +39,15 @@ void TestAgreement::judges()
     QFETCH(int, seqno);
     QFETCH(QByteArray, verdict);
     QFETCH(QByteArray, reason);
-    const Statement first{"https://a:1", "nodes", Digest{1}, TransactionId{2, 7}};
-    const Statement other{"https://b:1", "nodes", Digest{std::uint8_t(digest)}, TransactionId{2, SeqNo(seqno)}};
+    const NodeStatement first{"https://a:1", "nodes", Digest{1}, TransactionId{2, 7}};
+    const NodeStatement other{"https://b:1", "nodes", Digest{std::uint8_t(digest)}, TransactionId{2, SeqNo(seqno)}};
     const Agreement agreement = compareStatements({first, first, other});
     QCOMPARE(agreement.checks.size(), std::size_t{1});
     QCOMPARE(QByteArray(verdictName(agreement.checks.front().verdict)), verdict);
     QCOMPARE(QByteArray::fromStdString(agreement.checks.front().reason), reason);
     QCOMPARE(agreement.findings.size(), std::size_t(reason.isEmpty() ? 0 : 2));
     // A difference without a moment is excused by nothing.
-    Statement unsaid = other, also = first;
+    NodeStatement unsaid = other, also = first;
     unsaid.state.reset();
     also.state.reset();
     QCOMPARE(compareStatements({also, unsaid}).checks.front().verdict, digest == 1 ? Verdict::Passed : Verdict::Failed);
@@ -55,8 +55,8 @@ void TestAgreement::judges()
 
 void TestAgreement::keepsSubjectsApart()
 {
-    const Statement nodes{"https://a:1", "nodes", Digest{1}, TransactionId{2, 7}};
-    const Statement script{"https://b:1", "constitution", Digest{2}, TransactionId{2, 7}};
+    const NodeStatement nodes{"https://a:1", "nodes", Digest{1}, TransactionId{2, 7}};
+    const NodeStatement script{"https://b:1", "constitution", Digest{2}, TransactionId{2, 7}};
     QVERIFY(compareStatements({nodes, script}).checks.empty());
 }
 

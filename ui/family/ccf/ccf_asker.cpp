@@ -106,7 +106,7 @@ private:
     std::vector<std::unique_ptr<NodeLine>> m_nodes;
     std::mutex m_rootsBusy;
     std::optional<TransactionId> m_rootsAt;     ///< Where roots were compared last.
-    std::vector<ccf::Statement> m_roots;        ///< There.
+    std::vector<ccf::NodeStatement> m_roots;        ///< There.
     std::vector<LiveFinding> m_rootsNotCompared;
 };
 
@@ -202,7 +202,7 @@ void CcfAsker::addAgreement(const ccf::Agreement& agreement, LiveSnapshot& snaps
 
 void CcfAsker::compareStatements(LiveSnapshot& snapshot) const
 {
-    std::vector<ccf::Statement> statements;
+    std::vector<ccf::NodeStatement> statements;
     for (const NodeAnswer& node : snapshot.nodes)
         for (const LiveStatement& said : node.statements)
             if (node.isUsable()) statements.push_back({node.origin.toStdString(), said.subject, said.digest, said.state});
