@@ -131,7 +131,7 @@ void OverviewPage::showCharts(QList<ChartData> charts, int from)
 
 void OverviewPage::toggleTables()
 {
-    const bool tables = !m_charts.front()->showsTable();
+    const bool tables = std::ranges::none_of(m_charts, &ChartCard::showsTable); // one without numbers shows none
     for (ChartCard* chart : m_charts) chart->showTable(tables);
     Q_EMIT commandsChanged();
 }

@@ -28,6 +28,7 @@ int clamped(SeqNo seqno)
 
 MomentBar::MomentBar(QWidget* parent) : QWidget(parent)
 {
+    setObjectName(QStringLiteral("momentBar"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space(this, 4));
