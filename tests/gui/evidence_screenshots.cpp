@@ -3,6 +3,7 @@
 #include "core/base/hex.h"
 #include "tests/gui/evidence_window.h"
 #include "tests/support/receipt_writer.h"
+#include "tests/support/source_dir.h"
 #include "ui/verify/identity_sheet.h"
 
 #include <QPushButton>
@@ -113,7 +114,7 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     if (folder.isEmpty() || !QDir().mkpath(folder)) qFatal("usage: countersign_evidence_screenshots FOLDER");
-    const QString vectors = QDir::cleanPath(QStringLiteral(COUNTERSIGN_SOURCE_DIR "/../shared/vectors/attestation"));
+    const QString vectors = QDir::cleanPath(QString::fromStdString(test::sourceDir() / "../shared/vectors/attestation"));
     for (const auto& [theme, look] : {std::pair(ui::ThemeChoice::Light, "light"), std::pair(ui::ThemeChoice::Dark, "dark")}) {
         EvidencePictures pictures(folder, theme, QString::fromLatin1(look));
         pictures.takeReceipts();

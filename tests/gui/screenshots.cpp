@@ -2,6 +2,7 @@
 #include "app/gui/desk.h"
 #include "tests/gui/network/live_pictures.h"
 #include "tests/support/scripted_prompts.h"
+#include "tests/support/source_dir.h"
 #include "ui/common/error_line.h"
 #include "ui/common/icons.h"
 #include "ui/common/task_row.h"
@@ -168,8 +169,8 @@ private:
 
 void takeLedgers(app::Desk& desk, Pictures& pictures, const QString& look, QSize size = {1280, 800})
 {
-    const QString demo = QStringLiteral(COUNTERSIGN_SOURCE_DIR "/resources/demo/");
-    const QString real = QDir::cleanPath(QStringLiteral(COUNTERSIGN_SOURCE_DIR "/../shared/vectors/ccf-ledgers/double_sealed_service"));
+    const QString demo = QString::fromStdString(test::sourceDir() / "resources/demo/");
+    const QString real = QDir::cleanPath(QString::fromStdString(test::sourceDir() / "../shared/vectors/ccf-ledgers/double_sealed_service"));
     LedgerPictures ledgers(desk, pictures);
     ledgers.open(demo + QStringLiteral("ledger"), {});
     ledgers.takeAll(QStringLiteral("demo"), look, size);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/file_io.h"
+#include "tests/support/source_dir.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -15,7 +16,7 @@ namespace countersign::test {
 /// The recorded evidence beside the checkout; it need not be there.
 inline std::filesystem::path vectorsFolder()
 {
-    return std::filesystem::path(COUNTERSIGN_SOURCE_DIR).parent_path() / "shared" / "vectors";
+    return sourceDir().parent_path() / "shared" / "vectors";
 }
 
 /// All regular files below `folder` whose name ends with `ending`, sorted.

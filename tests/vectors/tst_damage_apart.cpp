@@ -1,4 +1,5 @@
 #include "core/base/base64.h"
+#include "tests/support/source_dir.h"
 #include "tests/vectors/judging.h"
 
 using namespace countersign;
@@ -99,7 +100,7 @@ VerificationReport TestDamageApart::judge(const LedgerEditor& editor, const Gene
 /// Five faults planted in a real ledger with a recovery: each costs its range, and says where it lies.
 void TestDamageApart::demoTwin()
 {
-    const fs::path demo = fs::path(COUNTERSIGN_SOURCE_DIR) / "resources" / "demo";
+    const fs::path demo = sourceDir() / "resources" / "demo";
     const auto report = judged({demo / "tampered"}, textOfFile(demo / "service_cert.pem"));
     tableRow("demo twin", "failed", report);
     GOOD_FORM(report);
@@ -117,7 +118,7 @@ void TestDamageApart::demoTwin()
 /// fails.
 void TestDamageApart::demoWithoutTheLastRoot()
 {
-    const fs::path demo = fs::path(COUNTERSIGN_SOURCE_DIR) / "resources" / "demo";
+    const fs::path demo = sourceDir() / "resources" / "demo";
     const fs::path folder = m_scratch.copyOf(demo / "ledger");
     fs::remove(folder / "ledger_207-211.committed");
     const auto report = judged({folder}, textOfFile(demo / "service_cert.pem"));

@@ -1,4 +1,5 @@
 #include "core/ccf/ccf_family.h"
+#include "tests/support/source_dir.h"
 #include "ui/explore/explore_settings.h"
 #include "ui/explore/filter_bar.h"
 #include "ui/explore/filter_edit.h"
@@ -50,7 +51,8 @@ bool TestTransactionsLedger::chainIs(Verdict verdict) const
 
 void TestTransactionsLedger::initTestCase()
 {
-    const std::filesystem::path folder = COUNTERSIGN_SOURCE_DIR "/../shared/vectors/ccf-ledgers/double_sealed_service";
+    const std::filesystem::path folder =
+        test::sourceDir().parent_path() / "shared/vectors/ccf-ledgers/double_sealed_service";
     if (!std::filesystem::exists(folder)) QSKIP("the ledgers of shared/vectors are not beside the checkout");
     auto opened = ccf::makeCcfFamily()->open({folder / "ledger"});
     QVERIFY(opened);

@@ -2,6 +2,7 @@
 
 #include "app/gui/desk.h"
 #include "tests/support/scripted_prompts.h"
+#include "tests/support/source_dir.h"
 #include "ui/common/theme/theme.h"
 #include "ui/common/verdict_badge.h"
 #include "ui/explore/transactions_page.h"
@@ -53,7 +54,7 @@ private:
     void makeDesk();
     void dropOn(const QStringList& paths);
     void waitForVerdict();
-    QString demo(const char* name) const { return QStringLiteral(COUNTERSIGN_SOURCE_DIR "/resources/demo/") + QLatin1String(name); }
+    QString demo(const char* name) const { return QString::fromStdString(test::sourceDir() / "resources/demo" / name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
@@ -196,7 +197,7 @@ void TestOpenLedger::foreignIdentityIsTrouble()
 {
     // A node's or another service's certificate is no identity of this history.
     const QString other = m_folder->filePath(QStringLiteral("other.pem"));
-    QVERIFY(QFile::copy(QStringLiteral(COUNTERSIGN_SOURCE_DIR "/tests/gui/ledger/other_service.pem"), other));
+    QVERIFY(QFile::copy(QString::fromStdString(test::sourceDir() / "tests/gui/ledger/other_service.pem"), other));
     dropOn({m_ledger, other});
     waitForVerdict();
     QVERIFY(shownVerdict() != Verdict::Passed);

@@ -2,6 +2,7 @@
 
 #include "core/base/file_io.h"
 #include "core/ccf/ledger/record_access.h"
+#include "tests/support/source_dir.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,7 +17,7 @@ namespace countersign::test {
 
 inline std::filesystem::path vectors()
 {
-    return std::filesystem::path(COUNTERSIGN_SOURCE_DIR) / ".." / "shared" / "vectors";
+    return sourceDir().parent_path() / "shared" / "vectors";
 }
 
 inline std::filesystem::path networkLedger(const char* folder)

@@ -1,5 +1,6 @@
 #include "tests/unit/cli/cli_process.h"
 
+#include "tests/support/source_dir.h"
 #include "tests/support/vectors.h"
 #include "tests/unit/cli/schema_check.h"
 
@@ -61,7 +62,7 @@ void copyFolder(const std::filesystem::path& from, const std::filesystem::path& 
 
 std::string documentProblem(const nlohmann::ordered_json& document)
 {
-    const ByteVector schema = contentOf(COUNTERSIGN_SOURCE_DIR "/resources/schema/verification-1.json");
+    const ByteVector schema = contentOf(sourceDir() / "resources/schema/verification-1.json");
     return schemaProblem(nlohmann::ordered_json::parse(textOf(schema)), document);
 }
 

@@ -2,6 +2,7 @@
 #include "core/base/file_io.h"
 #include "core/family/check_ids.h"
 #include "core/family/reasons.h"
+#include "tests/support/source_dir.h"
 #include "tests/unit/cli/fake_family.h"
 #include "tests/unit/cli/schema_check.h"
 
@@ -16,7 +17,7 @@ constexpr UtcTime kAt{1'700'000'000};
 
 Json schema()
 {
-    const auto content = readSmallFile(COUNTERSIGN_SOURCE_DIR "/resources/schema/verification-1.json");
+    const auto content = readSmallFile(sourceDir() / "resources/schema/verification-1.json");
     return content ? Json::parse(textOf(*content)) : Json();
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/completion.h"
 #include "app/cli/program.h"
 #include "core/base/file_io.h"
+#include "tests/support/source_dir.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -12,7 +13,7 @@ using namespace countersign;
 
 namespace {
 
-constexpr const char* kManual = COUNTERSIGN_SOURCE_DIR "/installer/man/countersign-cli.1";
+const std::string kManual = test::sourceDir() / "installer/man/countersign-cli.1";
 
 // As a reader sees it: roff's own marks taken out.
 QString manualText()
@@ -92,7 +93,7 @@ void TestCliManual::rendersWithoutWarnings()
     const QString man = QStandardPaths::findExecutable(QStringLiteral("man"));
     if (man.isEmpty()) QSKIP("man is not installed");
     QProcess process;
-    process.start(man, {QStringLiteral("--warnings"), QStringLiteral("-l"), QString::fromUtf8(kManual)});
+    process.start(man, {QStringLiteral("--warnings"), QStringLiteral("-l"), QString::fromStdString(kManual)});
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 0);
     QCOMPARE(process.readAllStandardError(), QByteArray());

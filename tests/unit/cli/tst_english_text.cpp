@@ -8,6 +8,7 @@
 #include <set>
 
 #ifdef COUNTERSIGN_WITH_UI_TEXT
+#include "tests/support/source_dir.h"
 #include "ui/common/check_text.h"
 #include "ui/common/reason_text.h"
 #endif
@@ -19,7 +20,7 @@ namespace {
 // The ids as the header declares them, so that none can be forgotten.
 std::set<std::string> declared(const char* header)
 {
-    const auto content = readSmallFile(std::string(COUNTERSIGN_SOURCE_DIR "/core/") + header);
+    const auto content = readSmallFile(test::sourceDir() / "core" / header);
     std::set<std::string> ids;
     if (!content) return ids;
     const QString text = QString::fromUtf8(reinterpret_cast<const char*>(content->data()), qsizetype(content->size()));

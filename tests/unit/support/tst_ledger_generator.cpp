@@ -1,4 +1,5 @@
 #include "tests/support/ledger_script.h"
+#include "tests/support/source_dir.h"
 #include "tests/unit/support/ledger_checker.h"
 
 #include "core/base/file_io.h"
@@ -224,7 +225,7 @@ void TestLedgerGenerator::treeAgreesWithDefinition()
 void TestLedgerGenerator::realLedgerPassesTheChecker()
 {
     const std::filesystem::path vectors =
-        std::filesystem::path(COUNTERSIGN_SOURCE_DIR).parent_path() / "shared/vectors";
+        sourceDir().parent_path() / "shared/vectors";
     const std::filesystem::path real = vectors / "ccf-network/ledger/3-after-recovery-1/node4";
     if (!std::filesystem::exists(real)) QSKIP("the real ledgers are not beside the checkout");
     LedgerCheck check = checkLedger(real / "ledger");

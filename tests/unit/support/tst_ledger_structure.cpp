@@ -1,4 +1,5 @@
 #include "tests/support/ledger_script.h"
+#include "tests/support/source_dir.h"
 #include "tests/unit/support/ledger_checker.h"
 
 #include <QTemporaryDir>
@@ -67,7 +68,7 @@ std::string shapeOf(const RawEntry& entry)
 void TestLedgerStructure::initTestCase()
 {
     const std::filesystem::path vectors =
-        std::filesystem::path(COUNTERSIGN_SOURCE_DIR).parent_path() / "shared/vectors";
+        sourceDir().parent_path() / "shared/vectors";
     const std::filesystem::path real = vectors / "ccf-network/ledger/3-after-recovery-1/node4/ledger";
     if (!std::filesystem::exists(real)) QSKIP("the real ledgers are not beside the checkout");
     std::vector<std::string> problems;
