@@ -1,5 +1,8 @@
 #include "core/base/file_io.h"
 
+#include "core/base/file_head.h"
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -30,27 +33,52 @@ private:
     int m_value;
 };
 
-} // namespace
-
-Result<ByteVector> readSmallFile(const std::filesystem::path& path, std::uint64_t limit)
+/// A regular file opened for reading, and its size.
+Result<std::uint64_t> sizeOf(const Descriptor& file, const std::filesystem::path& path)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0) return systemError(path, "open");
     struct stat status = {};
     if (::fstat(file.get(), &status) != 0) return systemError(path, "status");
     if (!S_ISREG(status.st_mode)) return Error{ErrorCode::Unsupported, path.string(), "not a regular file"};
-    const auto size = static_cast<std::uint64_t>(status.st_size);
-    if (size > limit) return Error{ErrorCode::LimitExceeded, path.string(), std::to_string(size) + " bytes"};
+    return static_cast<std::uint64_t>(status.st_size);
+}
 
-    ByteVector content(size);
+/// How many bytes were read: fewer than there is room for only at the end of the file.
+Result<std::size_t> readInto(std::span<std::uint8_t> content, const Descriptor& file, const std::filesystem::path& path)
+{
     std::size_t done = 0;
     while (done < content.size()) {
         const ssize_t count = ::read(file.get(), content.data() + done, content.size() - done);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return systemError(path, "read");
-        if (count == 0) return Error{ErrorCode::Truncated, path.string() + ": read", "the file became shorter"};
+        if (count == 0) break;
         done += static_cast<std::size_t>(count);
     }
+    return done;
+}
+
+} // namespace
+
+Result<Bytes> readHead(const std::filesystem::path& path, std::span<std::uint8_t> head)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const auto size = sizeOf(file, path);
+    if (!size) return size.error();
+    const auto count = readInto(head.first(std::min<std::uint64_t>(head.size(), *size)), file, path);
+    if (!count) return count.error();
+    return Bytes(head.first(*count));
+}
+
+Result<ByteVector> readSmallFile(const std::filesystem::path& path, std::uint64_t limit)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const auto size = sizeOf(file, path);
+    if (!size) return size.error();
+    if (*size > limit) return Error{ErrorCode::LimitExceeded, path.string(), std::to_string(*size) + " bytes"};
+    ByteVector content(*size);
+    const auto count = readInto(content, file, path);
+    if (!count) return count.error();
+    if (*count < content.size()) return Error{ErrorCode::Truncated, path.string() + ": read", "the file became shorter"};
     return content;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 
 namespace countersign::crypto {
@@ -95,12 +96,28 @@ EcdsaSigPtr fromRaw(Bytes bytes)
     return signature;
 }
 
-Result<BignumPtr> orderOf(const EVP_PKEY* key)
+BignumPtr orderOfCurve(int name)
 {
-    BIGNUM* order = nullptr;
-    if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_ORDER, &order) != 1)
-        return cryptoError(ErrorCode::Crypto, "public key: order of the curve");
-    return BignumPtr(order);
+    const OpenSslPtr<EC_GROUP, &EC_GROUP_free> group(EC_GROUP_new_by_curve_name(name));
+    BignumPtr order(group ? BN_dup(EC_GROUP_get0_order(group.get())) : nullptr);
+    ERR_clear_error();
+    return order;
+}
+
+/// Null for what is none of the three curves. Asking the library for it costs as much as reading a receipt.
+const BIGNUM* orderOf(KeyKind kind)
+{
+    static const BignumPtr p256 = orderOfCurve(NID_X9_62_prime256v1);
+    static const BignumPtr p384 = orderOfCurve(NID_secp384r1);
+    static const BignumPtr p521 = orderOfCurve(NID_secp521r1);
+    switch (kind) {
+    case KeyKind::P256: return p256.get();
+    case KeyKind::P384: return p384.get();
+    case KeyKind::P521: return p521.get();
+    case KeyKind::Rsa:
+    case KeyKind::Other: break;
+    }
+    return nullptr;
 }
 
 bool inRange(const BIGNUM* value, const BIGNUM* order)
@@ -108,16 +125,17 @@ bool inRange(const BIGNUM* value, const BIGNUM* order)
     return !BN_is_negative(value) && !BN_is_zero(value) && BN_ucmp(value, order) < 0;
 }
 
-Result<bool> verify(EVP_PKEY* key, Bytes digest, const ECDSA_SIG* signature)
+bool inRange(const ECDSA_SIG* signature, const BIGNUM* order)
 {
-    auto order = orderOf(key);
-    if (!order) return std::move(order).error();
-    if (!inRange(ECDSA_SIG_get0_r(signature), order->get()) || !inRange(ECDSA_SIG_get0_s(signature), order->get()))
-        return false;
+    return inRange(ECDSA_SIG_get0_r(signature), order) && inRange(ECDSA_SIG_get0_s(signature), order);
+}
+
+/// `der` is the signature's one encoding, its numbers in range.
+Result<bool> verify(EVP_PKEY* key, Bytes digest, Bytes der)
+{
     const KeyContextPtr context(EVP_PKEY_CTX_new(key, nullptr));
     if (!context || EVP_PKEY_verify_init(context.get()) != 1)
         return cryptoError(ErrorCode::Crypto, "public key: verification");
-    const ByteVector der = encode(signature);
     const int answer = EVP_PKEY_verify(context.get(), der.data(), der.size(), digest.data(), digest.size());
     ERR_clear_error();
     return answer == 1;
@@ -125,7 +143,7 @@ Result<bool> verify(EVP_PKEY* key, Bytes digest, const ECDSA_SIG* signature)
 
 std::optional<Error> cannotVerify(KeyKind kind, Bytes digest)
 {
-    if (widthOf(kind) == 0) return Error{ErrorCode::Crypto, "public key: ECDSA", keyKindName(kind)};
+    if (!orderOf(kind)) return Error{ErrorCode::Crypto, "public key: ECDSA", keyKindName(kind)};
     if (digest.size() != 32 && digest.size() != 48 && digest.size() != 64)
         return Error{ErrorCode::Crypto, "public key: no SHA-2 digest", std::to_string(digest.size()) + " bytes"};
     return {};
@@ -193,7 +211,8 @@ Result<bool> PublicKey::ecdsaDerHolds(Bytes digest, Bytes signature) const
 {
     if (auto error = cannotVerify(m_kind, digest)) return *std::move(error);
     const EcdsaSigPtr decoded = decodeStrictly(signature);
-    return decoded ? verify(m_key.get(), digest, decoded.get()) : false;
+    if (!decoded || !inRange(decoded.get(), orderOf(m_kind))) return false;
+    return verify(m_key.get(), digest, signature);
 }
 
 Result<bool> PublicKey::ecdsaRawHolds(Bytes digest, Bytes signature) const
@@ -202,7 +221,8 @@ Result<bool> PublicKey::ecdsaRawHolds(Bytes digest, Bytes signature) const
     if (signature.size() != 2 * widthOf(m_kind)) return false;
     const EcdsaSigPtr decoded = fromRaw(signature);
     if (!decoded) return cryptoError(ErrorCode::Crypto, "public key: signature");
-    return verify(m_key.get(), digest, decoded.get());
+    if (!inRange(decoded.get(), orderOf(m_kind))) return false;
+    return verify(m_key.get(), digest, encode(decoded.get()));
 }
 
 } // namespace countersign::crypto

@@ -1,9 +1,10 @@
 #include "core/ccf/receipt/receipt_archive.h"
 
+#include "core/base/file_head.h"
 #include "core/store/zip_archive.h"
 
 #include <algorithm>
-#include <fstream>
+#include <array>
 
 namespace countersign::ccf {
 
@@ -17,11 +18,9 @@ constexpr std::uint64_t kMostUnpackedForLooks = 64u << 20;
 
 bool isReceiptArchive(const std::filesystem::path& path)
 {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) return false;
-    std::ifstream file(path, std::ios::binary);
-    std::uint8_t head[4] = {};
-    return file.read(reinterpret_cast<char*>(head), sizeof head) && ZipArchive::looksLikeZip(head);
+    std::array<std::uint8_t, 4> room{};
+    const auto head = readHead(path, room);
+    return head && head->size() == room.size() && ZipArchive::looksLikeZip(*head);
 }
 
 bool archiveHolds(const std::filesystem::path& path, const FormatFilter& takes)

@@ -1,10 +1,10 @@
 #include "core/ccf/receipt/receipt_kind.h"
 
+#include "core/base/file_head.h"
 #include "core/crypto/cbor.h"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
 namespace countersign::ccf {
 
@@ -18,7 +18,7 @@ constexpr std::array<std::uint8_t, 3> kTreeLabel{0x19, 0x01, 0x8b};
 
 bool contains(Bytes bytes, Bytes part)
 {
-    return std::search(bytes.begin(), bytes.end(), part.begin(), part.end()) != bytes.end();
+    return textOf(bytes).find(textOf(part)) != std::string_view::npos;
 }
 
 bool names(Bytes text, std::string_view member)
@@ -78,13 +78,9 @@ ReceiptFormat receiptFormat(Bytes head)
 
 ReceiptFormat receiptFormatOf(const std::filesystem::path& path)
 {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) return ReceiptFormat::None;
-    std::ifstream file(path, std::ios::binary);
-    ByteVector head(kHead);
-    file.read(reinterpret_cast<char*>(head.data()), static_cast<std::streamsize>(head.size()));
-    head.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
-    return receiptFormat(head, path.filename().string());
+    std::array<std::uint8_t, kHead> room; // Not cleared: nobody reads beyond what was filled.
+    const auto head = readHead(path, room);
+    return head ? receiptFormat(*head, path.filename().string()) : ReceiptFormat::None;
 }
 
 ReceiptFormat receiptFormat(Bytes head, std::string_view name)

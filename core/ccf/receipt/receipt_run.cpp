@@ -60,6 +60,12 @@ struct ReceiptRun::Item {
     std::optional<Error> fault{};
 };
 
+/// What a worker found about an item; nothing when the run was cancelled before.
+struct ReceiptRun::Judged {
+    std::optional<Judgement> judgement;
+    ReceiptOutcome outcome;
+};
+
 /// What is judged at once, and what holds its bytes.
 struct ReceiptRun::Window {
     WorkerPool pool;
@@ -112,9 +118,16 @@ Judgement ReceiptRun::judgeItem(const Item& item) const
     if (item.fault) return unreadable(m_ids.readable, *item.fault);
     if (item.read && item.content.size() > kMostBytes)
         return unreadable(m_ids.readable, {ErrorCode::LimitExceeded, "receipt", "longer than any receipt"});
-    if (item.read) return m_judge(item.content, item.format);
+    if (item.read) return m_judge(item.content, item.place.line != 0 ? receiptFormat(item.content) : item.format);
     const auto bytes = readReceipt(item.place, m_files->files);
     return bytes ? m_judge(bytes->content, bytes->format) : unreadable(m_ids.readable, bytes.error());
+}
+
+ReceiptRun::Judged ReceiptRun::judgedItem(const Item& item) const
+{
+    Judged judged{judgeItem(item), {}};
+    judged.outcome = outcomeOf(*judged.judgement, item.place.pathIn(m_files->files), item.place.line);
+    return judged;
 }
 
 void ReceiptRun::run(const ReceiptFiles& files, VerificationReport& report)
@@ -152,13 +165,13 @@ void ReceiptRun::addLines(const ReceiptPlace& place, Bytes all, std::shared_ptr<
     std::uint64_t line = 0, offset = 0;
     while (offset < all.size() && !m_stop.stop_requested()) {
         const Bytes rest = all.subspan(offset);
-        const auto length = static_cast<std::uint64_t>(std::ranges::find(rest, std::uint8_t{'\n'}) - rest.begin());
+        const std::uint64_t length = std::min(textOf(rest).find('\n'), rest.size());
         const Bytes content = rest.first(length);
         const bool blank = std::ranges::all_of(content, [](std::uint8_t c) { return c == ' ' || c == '\r' || c == '\t'; });
         ReceiptPlace one = place;
         one.line = ++line;
         one.range = {offset, length};
-        if (!blank) window.items.push_back({std::move(one), content, receiptFormat(content), true, {}});
+        if (!blank) window.items.push_back({std::move(one), content, ReceiptFormat::None, true, {}});
         offset += length + 1;
         if (!window.full()) continue;
         flush(window, report);
@@ -203,15 +216,13 @@ void ReceiptRun::addSkipped(std::string name, VerificationReport& report)
 
 void ReceiptRun::flush(Window& window, VerificationReport& report)
 {
-    std::vector<Judgement> judgements(window.items.size());
-    std::vector<char> judged(window.items.size());
+    std::vector<Judged> judged(window.items.size());
     std::atomic<std::size_t> next{0};
     std::atomic<unsigned> running{window.pool.threads()};
     const auto work = [&] {
         for (std::size_t i = next++; i < window.items.size() && !m_stop.stop_requested(); i = next++) {
             if (m_observer.waitWhilePaused) m_observer.waitWhilePaused();
-            judgements[i] = judgeItem(window.items[i]);
-            judged[i] = 1;
+            judged[i] = judgedItem(window.items[i]);
         }
         --running;
     };
@@ -219,7 +230,7 @@ void ReceiptRun::flush(Window& window, VerificationReport& report)
     window.pool.helpUntil([&] { return running == 0; });
 
     for (std::size_t i = 0; i < window.items.size(); ++i)
-        if (judged[i]) merge(window.items[i], std::move(judgements[i]), report);
+        if (judged[i].judgement) merge(window.items[i], std::move(judged[i]), report);
     window.done += window.items.size();
     window.items.clear();
     window.owners.clear();
@@ -229,13 +240,14 @@ void ReceiptRun::flush(Window& window, VerificationReport& report)
     m_observer.progress({"verify", m_bytes, 0, window.done, seconds.count()});
 }
 
-void ReceiptRun::merge(const Item& item, Judgement judgement, VerificationReport& report)
+void ReceiptRun::merge(const Item& item, Judged judged, VerificationReport& report)
 {
-    Place where{item.place.pathIn(m_files->files), {}, {}, {}};
+    Judgement judgement = *std::move(judged.judgement);
+    ReceiptOutcome outcome = std::move(judged.outcome);
+    Place where{outcome.path, {}, {}, {}};
     if (item.place.line != 0) where.offset = item.place.range.offset;
     if (item.place.line != 0) where.length = item.place.range.length;
     if (judgement.id) where.seqno = judgement.id->seqno;
-    ReceiptOutcome outcome = outcomeOf(judgement, where.file, item.place.line);
     const Verdict verdict = outcome.verdict;
     const std::string& reason = outcome.reason;
     if (verdict != Verdict::Passed) {

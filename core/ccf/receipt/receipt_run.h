@@ -51,16 +51,18 @@ public:
 
 private:
     struct Item;
+    struct Judged;
     struct Window;
 
     Judgement judgeItem(const Item& item) const;
+    Judged judgedItem(const Item& item) const;
     void addFile(std::uint32_t file, Window& window, VerificationReport& report);
     void addLines(const ReceiptPlace& place, Bytes all, std::shared_ptr<const void> owner, Window& window,
                   VerificationReport& report);
     void addArchive(std::uint32_t file, Window& window, VerificationReport& report);
     void addSkipped(std::string name, VerificationReport& report);
     void flush(Window& window, VerificationReport& report);
-    void merge(const Item& item, Judgement judgement, VerificationReport& report);
+    void merge(const Item& item, Judged judged, VerificationReport& report);
     void addFinding(Finding finding, VerificationReport& report);
     void addRemark(const Finding& remark, const Place& where, VerificationReport& report);
     void finish(VerificationReport& report);

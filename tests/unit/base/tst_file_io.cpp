@@ -1,3 +1,4 @@
+#include "core/base/file_head.h"
 #include "core/base/file_io.h"
 
 #include <QTemporaryDir>
@@ -14,6 +15,7 @@ private Q_SLOTS:
     void readsBackWhatWasWritten();
     void leavesNothingBesideTheTarget();
     void refusesALargerFile();
+    void readsTheHead();
     void refusesWhatIsNoRegularFile();
     void cannotWriteIntoAFolderThatIsNotThere();
 
@@ -47,6 +49,20 @@ void TestFileIo::refusesALargerFile()
     QVERIFY(writeFileAtomically(at("a"), bytesOf("12345")));
     QVERIFY(readSmallFile(at("a"), 5));
     QCOMPARE(readSmallFile(at("a"), 4).error().code, ErrorCode::LimitExceeded);
+}
+
+void TestFileIo::readsTheHead()
+{
+    QVERIFY(writeFileAtomically(at("a"), bytesOf("12345")));
+    for (const std::size_t room : {0u, 3u, 5u, 9u}) {
+        ByteVector head(room);
+        const auto read = readHead(at("a"), head);
+        QVERIFY(read);
+        QCOMPARE(std::string(textOf(*read)), std::string("12345").substr(0, room));
+    }
+    ByteVector head(1);
+    QCOMPARE(readHead(at("none"), head).error().code, ErrorCode::NotFound);
+    QCOMPARE(readHead(m_folder.path().toStdString(), head).error().code, ErrorCode::Unsupported);
 }
 
 void TestFileIo::refusesWhatIsNoRegularFile()
