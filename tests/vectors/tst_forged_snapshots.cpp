@@ -61,6 +61,7 @@ private Q_SLOTS:
     void withoutReceiptBesideUnsignedEvidence();
     void startWithoutEvidence();
     void startWithUnsignedEvidence();
+    void renamedAlone();
 
 private:
     struct Folder {
@@ -152,6 +153,8 @@ void TestForgedSnapshots::forged_data()
         {"receipt: text behind", "MALFORMED"},
         {"one more byte of state", "DIGEST_MISMATCH"},
         {"the entry cut short", "MALFORMED"},
+        {"renamed: evidence beyond the ledger", "NAME_MISMATCH"},
+        {"renamed: evidence before the state", "NAME_MISMATCH"},
     };
     int i = 0;
     for (const auto& [name, reason] : cases) QTest::newRow(name) << i++ << QString::fromLatin1(reason);
@@ -236,6 +239,12 @@ void TestForgedSnapshots::forged()
     case 17:
         first.entry.resize(200), first.receipt.clear();
         break;
+    case 18:
+        first.evidence = m_made.last.seqno + 100;
+        break;
+    case 19:
+        first.evidence = first.at - 1;
+        break;
     default:
         QFAIL("no such case");
     }
@@ -278,8 +287,9 @@ void TestForgedSnapshots::startWithoutEvidence()
     folder.snapshots[0].evidence = m_made.last.seqno + 100;
     const auto report = judge(folder);
     QVERIFY2(formProblem(report).empty(), formProblem(report).c_str());
-    QCOMPARE(report.verdict, Verdict::Indeterminate);
-    QCOMPARE(report.reason, std::string("EVIDENCE_MISSING"));
+    QCOMPARE(report.verdict, Verdict::Failed);
+    QVERIFY2(hasReason(report, "NAME_MISMATCH"), reasonsOf(report).c_str());
+    QVERIFY2(hasReason(report, "EVIDENCE_MISSING"), reasonsOf(report).c_str());
 }
 
 void TestForgedSnapshots::startWithUnsignedEvidence()
@@ -293,6 +303,31 @@ void TestForgedSnapshots::startWithUnsignedEvidence()
     chunks.front().end = ChunkEnd::Open;
     const auto report = judge(folder);
     QVERIFY2(report.verdict == Verdict::Indeterminate, reasonsOf(report).c_str());
+}
+
+/// The cheapest lie, without a ledger beside it: the receipt says where the evidence is.
+void TestForgedSnapshots::renamedAlone()
+{
+    const SnapshotParts honest = load().snapshots[0];
+    const auto verdictAs = [&](const std::string& name) {
+        const fs::path path = m_scratch.fresh();
+        fs::create_directories(path);
+        ByteVector bytes = honest.entry;
+        bytes.insert(bytes.end(), honest.receipt.begin(), honest.receipt.end());
+        if (!writeFileAtomically(path / name, bytes)) qFatal("cannot write");
+        return judged({path / name}, m_made.serviceCertificate());
+    };
+    const auto as = [&](SeqNo at, SeqNo evidence) {
+        SnapshotParts parts = honest;
+        parts.at = at;
+        parts.evidence = evidence;
+        return verdictAs(parts.name());
+    };
+    QCOMPARE(as(honest.at, honest.evidence).verdict, Verdict::Indeterminate);
+    for (const auto& report : {as(honest.at, honest.evidence + 1), as(honest.at, honest.at), as(honest.at + 1, honest.evidence)}) {
+        QCOMPARE(report.verdict, Verdict::Failed);
+        QVERIFY2(hasReason(report, "NAME_MISMATCH"), reasonsOf(report).c_str());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestForgedSnapshots)

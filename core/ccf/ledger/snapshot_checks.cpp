@@ -75,7 +75,7 @@ void SnapshotChecks::judgeOne(const SnapshotFile& file, const Snapshot& snapshot
     const bool evidenceAtHand =
         run && std::ranges::any_of(run->evidence(), [&](const SnapshotEvidence& e) { return e.seqno == file.name.evidence; });
     if (snapshot.hasReceipt())
-        judgeReceipt(snapshot, trust, where);
+        judgeReceipt(file, snapshot, trust, where);
     else if (evidenceAtHand)
         m_log.notChecked(kCheckSnapshotReceipt, kReasonNoReceipt, file.path.string());
     else
@@ -89,7 +89,22 @@ void SnapshotChecks::judgeOne(const SnapshotFile& file, const Snapshot& snapshot
     m_log.notChecked(kCheckSnapshotState, kReasonNotCovered, file.path.string());
 }
 
-void SnapshotChecks::judgeReceipt(const Snapshot& snapshot, const TrustJudge& trust, const Place& where)
+/// The evidence is a transaction of its own: where the name says it is, after the state, in its view or a later one.
+void SnapshotChecks::judgeEvidenceName(const SnapshotFile& file, const Snapshot& snapshot, const JsonReceipt& receipt,
+                                       const Place& where)
+{
+    const auto id = receipt.transactionId();
+    const auto& views = snapshot.viewHistory();
+    const auto view = static_cast<View>(std::ranges::upper_bound(views, snapshot.seqno()) - views.begin());
+    const bool fits = id && id->seqno == file.name.evidence && id->seqno > snapshot.seqno() && id->view >= view;
+    if (!fits)
+        m_log.record({kCheckSnapshotReadable, Verdict::Failed, kReasonNameMismatch, where,
+                      "its receipt is of " + (id ? id->toString() : std::string("no transaction")) + ", the name says "
+                          + std::to_string(file.name.evidence)});
+}
+
+void SnapshotChecks::judgeReceipt(const SnapshotFile& file, const Snapshot& snapshot, const TrustJudge& trust,
+                                  const Place& where)
 {
     const auto receipt = snapshot.receipt();
     if (!receipt) {
@@ -108,10 +123,16 @@ void SnapshotChecks::judgeReceipt(const Snapshot& snapshot, const TrustJudge& tr
         return;
     }
     m_log.pass(kCheckSnapshotReceipt);
+    judgeEvidenceName(file, snapshot, *receipt, where);
+    judgeCertificate(snapshot, *receipt, trust, where);
+}
 
-    // The certificate leads to the service that the snapshot names, or to a later one over the endorsements it carries.
-    crypto::Certificate issued = *receipt->certificate;
-    for (const crypto::Certificate& endorsement : receipt->serviceEndorsements) {
+/// The certificate leads to the service that the snapshot names, or to a later one over the endorsements it carries.
+void SnapshotChecks::judgeCertificate(const Snapshot& snapshot, const JsonReceipt& receipt, const TrustJudge& trust,
+                                      const Place& where)
+{
+    crypto::Certificate issued = *receipt.certificate;
+    for (const crypto::Certificate& endorsement : receipt.serviceEndorsements) {
         if (!issued.signedWith(endorsement.publicKey()).value_or(false)) {
             m_log.record({kCheckSnapshotCertificate, Verdict::Failed, kReasonNotEndorsed, where, issued.subject()});
             return;
@@ -128,7 +149,7 @@ void SnapshotChecks::judgeReceipt(const Snapshot& snapshot, const TrustJudge& tr
     const auto state = snapshot.state();
     if (state && state->service()) consider(state->service()->certificate.publicKey());
     for (const auto& key : trust.keys()) consider(key);
-    m_log.record({kCheckSnapshotCertificate, best.first, best.second, where, receipt->certificate->subject()});
+    m_log.record({kCheckSnapshotCertificate, best.first, best.second, where, receipt.certificate->subject()});
 }
 
 /// Whoever may set claims can get a receipt over any digest; what rests on the snapshot alone needs the ledger's word.

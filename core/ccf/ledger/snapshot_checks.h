@@ -34,7 +34,11 @@ public:
 
 private:
     void judgeOne(const SnapshotFile& file, const Snapshot& snapshot, const LedgerRun* run, const TrustJudge& trust);
-    void judgeReceipt(const Snapshot& snapshot, const TrustJudge& trust, const Place& where);
+    void judgeReceipt(const SnapshotFile& file, const Snapshot& snapshot, const TrustJudge& trust, const Place& where);
+    void judgeEvidenceName(const SnapshotFile& file, const Snapshot& snapshot, const JsonReceipt& receipt,
+                           const Place& where);
+    void judgeCertificate(const Snapshot& snapshot, const JsonReceipt& receipt, const TrustJudge& trust,
+                          const Place& where);
     void judgeEvidence(const SnapshotFile& file, const Snapshot& snapshot, const LedgerRun& run, const Place& where);
     void evidenceNotAtHand(const SnapshotFile& file, const Snapshot& snapshot, const char* reason, const Place& where);
     bool receiptHolds(const Snapshot& snapshot, const JsonReceipt& receipt, std::string& why) const;
