@@ -7,6 +7,7 @@ BUILD_PACKAGES=(
     libssl-dev nlohmann-json3-dev libcli11-dev libsqlite3-dev libzip-dev
     qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+    libqrencode-dev  # Signing requests as QR codes; without it they are files only.
     libmozjs-102-dev # Runs constitutions; without it they are shown but not evaluated.
 )
 

@@ -10,10 +10,13 @@ usage()
 Usage: installer/run.sh [--no-build] [FILE…] [-- OPTION…]
 
 Installs the Debian packages that are missing, builds Countersign and opens its
-window with the files or folders given, or with the bundled demo ledger.
-Without a display it runs "countersign-cli verify" on the same input instead
-and leaves with its status: 0 Passed, 1 Failed, 2 Indeterminate, 3 usage,
-4 input unreadable, 5 unreachable; 70 when packages or the build failed.
+window with the files or folders given. Without any it starts the demo
+consortium in the window: three nodes on this computer, open proposals, and
+the keys of two members to vote with.
+Without a display it runs "countersign-cli verify" on the files given, or on
+the bundled demo ledger, and leaves with its status: 0 Passed, 1 Failed,
+2 Indeterminate, 3 usage, 4 input unreadable, 5 unreachable; 70 when packages
+or the build failed. ("countersign-cli demo" runs the consortium without a window.)
 
   --no-build    start what was built before; install and build nothing
   -- OPTION…    hand the rest to the program as it is, for example
@@ -38,7 +41,14 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-if [ ${#inputs[@]} -eq 0 ]; then
+display=no
+if [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; then display=yes; fi
+
+demo=no
+if [ ${#inputs[@]} -eq 0 ] && [ "$display" = yes ]; then
+    demo=yes
+    options=(--demo "${options[@]}")
+elif [ ${#inputs[@]} -eq 0 ]; then
     inputs=("$ROOT/resources/demo/ledger")
     [ -e "${inputs[0]}" ] || fail "the demo ledger is not in this checkout (resources/demo/ledger); name a ledger folder"
     say "No file given: using the demo ledger"
@@ -46,9 +56,6 @@ if [ ${#inputs[@]} -eq 0 ]; then
     demo_identity="$ROOT/resources/demo/service_cert.pem"
     if [ ${#options[@]} -eq 0 ] && [ -e "$demo_identity" ]; then options=(--service-cert "$demo_identity"); fi
 fi
-
-display=no
-if [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; then display=yes; fi
 
 if [ "$build" = yes ]; then
     packages=("${BUILD_PACKAGES[@]}")
@@ -61,7 +68,7 @@ fi
 bin="$ROOT/build/release/bin"
 if [ "$display" = yes ]; then
     [ -x "$bin/countersign" ] || fail "$bin/countersign is not built; start without --no-build"
-    say "Opening ${inputs[*]}"
+    if [ "$demo" = yes ]; then say "Starting the demo consortium"; else say "Opening ${inputs[*]}"; fi
     exec "$bin/countersign" "${options[@]}" "${inputs[@]}"
 fi
 

@@ -23,7 +23,8 @@ the host of the URL (an address among its IP entries, a name among its DNS entri
 its ledger.
 
 Exit status:
-  0 shown, under your identity, and the nodes agree   1 another identity, or nodes that contradict each other
+  0 shown, under your identity, and the nodes agree; one node alone is compared with nobody: Not checked
+  1 another identity, or nodes that contradict each other
   2 not all could be compared or asked, or stopped    3 wrong usage   4 an input or an answer not readable
   5 no node could be reached
 )";
@@ -148,6 +149,8 @@ Judgement judge(const std::vector<NodeOutcome>& nodes, const Environment& enviro
     }
     addAgreement(judgement, ccf::compareStatements(statements));
     addAgreement(judgement, compareCommits(nodes, environment));
+    if (std::ranges::count_if(nodes, [](const NodeOutcome& node) { return node.answer.has_value(); }) < 2)
+        judgement.checks.add({kCheckLiveAgreement, Verdict::NotChecked, ccf::kReasonNothingToCompare, {}, 1, {}});
     return judgement;
 }
 
@@ -210,6 +213,8 @@ void writeText(Console& console, const LiveCommand& command, const std::vector<N
     }
     console.out() << "Answers of " << counted(nodes.size(), "node", "nodes") << ": "
                   << console.verdictWord(judgement.checks.overall()) << '\n';
+    if (judgement.checks.overall() == Verdict::NotChecked)
+        console.out() << "One node alone answered, under your identity; there is nothing its answers could be held against.\n";
     writeFindings(console, judgement);
 }
 
@@ -283,7 +288,8 @@ int runLive(const LiveCommand& command, const LiveArguments& arguments, Environm
         console.out() << documentText(liveDocument(command, *nodes, judgement));
     else
         writeText(console, command, *nodes, judgement);
-    return finishOutput(console, exitStatusOf(judgement.checks.overall()));
+    const Verdict verdict = judgement.checks.overall();
+    return finishOutput(console, verdict == Verdict::NotChecked ? kExitPassed : exitStatusOf(verdict));
 }
 
 std::string tableText(const std::vector<std::vector<std::string>>& rows)

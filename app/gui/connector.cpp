@@ -39,20 +39,37 @@ void Connector::connectTo(const ui::ConnectTarget& target, const ui::Pin& pin)
     if (LiveWorkspace* open = m_workspaces.value(group)) {
         if (open->pin().fingerprint != pin.fingerprint) {
             if (auto used = open->usePin(pin); !used) return showFailure(used.error());
-            keepPin(pin, liveKey(target.urls));
+            if (!isDemoPin(pin)) keepPin(pin, liveKey(target.urls));
         }
         return open->show();
     }
-    auto opened = LiveWorkspace::open({m_context.shell, m_context.memory, m_context.pool, transport(), m_context.timing}, target, pin);
-    if (!opened) return showFailure(opened.error());
+    if (!add(target, pin, {}) || isDemoPin(pin)) return;
+    keepPin(pin, liveKey(target.urls));
+    m_context.shell.rememberPlace(target.urls, QUrl(target.urls.value(0)).authority());
+}
+
+LiveWorkspace* Connector::connectToDemo(const ui::ConnectTarget& target, const ui::Pin& pin, const DemoMembers& members)
+{
+    return add(target, pin, members);
+}
+
+LiveWorkspace* Connector::add(const ui::ConnectTarget& target, const ui::Pin& pin, const std::optional<DemoMembers>& demo)
+{
+    const LiveContext context{.shell = m_context.shell, .memory = m_context.memory, .pool = m_context.pool, .transport = transport(),
+                              .timing = m_context.timing, .prompts = m_context.prompts, .proofFolder = m_context.proofFolder,
+                              .clock = m_context.clock, .followFor = m_context.followFor};
+    auto opened = LiveWorkspace::open(context, target, pin, demo);
+    if (!opened) {
+        showFailure(opened.error());
+        return nullptr;
+    }
     LiveWorkspace* workspace = *opened;
-    m_workspaces.insert(group, workspace);
+    m_workspaces.insert(workspace->group(), workspace);
     connect(workspace, &LiveWorkspace::changeWanted, this, [this, workspace](const ui::SeenIdentity& seen) {
         m_page->showChange(workspace->target(), seen, workspace->pin());
         showPage();
     });
-    keepPin(pin, liveKey(target.urls));
-    m_context.shell.rememberPlace(target.urls, QUrl(target.urls.value(0)).authority());
+    return workspace;
 }
 
 void Connector::reopen(const QStringList& urls)

@@ -23,6 +23,9 @@ struct ConnectorContext {
     QString pinFile;       ///< Empty: pins are kept nowhere.
     std::shared_ptr<net::HttpTransport> transport; ///< None: one over the network, made when it is first needed.
     ui::LiveTiming timing;
+    QString proofFolder; ///< As in LiveContext, and the next two.
+    std::function<UtcTime()> clock = systemTime;
+    std::chrono::milliseconds followFor{60'000};
 };
 
 /// Opens connections to running services and knows those that are open.
@@ -34,6 +37,8 @@ public:
     Connector(const ConnectorContext& context, const QString& group, QObject* parent = nullptr);
 
     void connectTo(const ui::ConnectTarget& target, const ui::Pin& pin);
+    /// A demo consortium of this program; nothing of it is remembered. Null when its pin can't be used.
+    LiveWorkspace* connectToDemo(const ui::ConnectTarget& target, const ui::Pin& pin, const DemoMembers& members);
     /// A service that was connected before, under the pin kept for it; asks for one when there is none.
     void reopen(const QStringList& urls);
     void forget(const QString& group);
@@ -44,6 +49,7 @@ public:
 
 private:
     std::shared_ptr<net::HttpTransport> transport();
+    LiveWorkspace* add(const ui::ConnectTarget& target, const ui::Pin& pin, const std::optional<DemoMembers>& demo);
     void ask(const ui::ConnectTarget& target);
     void readPins(std::function<void(const QList<ui::Pin>&)> then);
     void keepPin(const ui::Pin& pin, const QString& key);

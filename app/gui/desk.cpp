@@ -30,6 +30,17 @@ QList<ui::HelpPage::Key> keysOf(ui::CommandRegistry& commands)
 constexpr int kMostRuns = 4; // at the same time; more wait
 constexpr int kMostExchanges = 64; // a node that hangs holds a thread until its time is over
 
+sandbox::Fault faultOf(ui::DemoFault fault)
+{
+    switch (fault) {
+    case ui::DemoFault::Lie: return sandbox::Fault::Lie;
+    case ui::DemoFault::Rewrite: return sandbox::Fault::Rewrite;
+    case ui::DemoFault::Identity: return sandbox::Fault::Identity;
+    case ui::DemoFault::None: break;
+    }
+    return sandbox::Fault::None;
+}
+
 bool isService(const QStringList& paths)
 {
     return !paths.isEmpty() && std::ranges::all_of(paths, [](const QString& one) { return one.startsWith(QLatin1String("https://")); });
@@ -50,6 +61,7 @@ Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const
     addPages();
     addLive(pinFile, live);
     m_evidence = new EvidenceDesk(context, families, pinFile, cacheFolder, *m_opener, &m_window);
+    addDemo();
     addLedgerCommands();
     m_window.setWorkspaceOpener([this](const QStringList& paths, ui::Shell&) {
         if (isService(paths)) m_connector->reopen(paths);
@@ -83,10 +95,39 @@ void Desk::addLive(const QString& pinFile, const LiveWorld& live)
                                  .pinPool = m_pinPool,
                                  .pinFile = pinFile,
                                  .transport = live.transport,
-                                 .timing = live.timing},
+                                 .timing = live.timing,
+                                 .proofFolder = live.proofFolder,
+                                 .clock = live.clock,
+                                 .followFor = live.followFor},
                                 ui::kHomeGroup, &m_window);
     QObject::connect(&m_window, &ui::MainWindow::groupRemoved, m_connector, &Connector::forget);
     QObject::connect(&m_window, &ui::MainWindow::troubleAnswered, m_connector, &Connector::answerTrouble);
+}
+
+void Desk::addDemo()
+{
+    m_demo = new DemoDesk(m_window, *m_connector, m_pool,
+                          [this](const QStringList& paths, const QStringList& anchors) { open(paths, anchors); }, &m_window);
+    QObject::connect(m_start, &ui::StartPage::demoWanted, m_demo, [this](ui::DemoFault fault) { m_demo->start(faultOf(fault)); });
+    QObject::connect(m_start, &ui::StartPage::demoLedgerWanted, m_demo, &DemoDesk::openLedger);
+    QObject::connect(m_demo, &DemoDesk::changed, m_start, [this] {
+        m_start->setDemoState(m_demo->host().isStarting() ? ui::DemoState::Starting
+                              : m_demo->isRunning()       ? ui::DemoState::Running
+                                                          : ui::DemoState::Off);
+    });
+    const auto add = [this](const char* id, const QString& title, ui::DemoFault fault) {
+        m_window.commands().add({.id = QString::fromLatin1(id), .title = title, .menu = ui::CommandMenu::Tools,
+                                 .icon = QStringLiteral("demo"), .trigger = [this, fault] { m_demo->start(faultOf(fault)); },
+                                 .enabled = [this] { return !m_demo->host().isStarting(); }});
+    };
+    add("demo.start", ui::MainWindow::tr("Start the demo consortium"), ui::DemoFault::None);
+    add("demo.lie", ui::MainWindow::tr("Start a demo consortium in which one node lies"), ui::DemoFault::Lie);
+    add("demo.rewrite", ui::MainWindow::tr("Start a demo consortium whose history was rewritten"), ui::DemoFault::Rewrite);
+    add("demo.identity", ui::MainWindow::tr("Start a demo consortium that answers under another identity"), ui::DemoFault::Identity);
+    m_window.commands().add({.id = QStringLiteral("demo.ledger"), .title = ui::MainWindow::tr("Open the ledger of the demo consortium"),
+                             .menu = ui::CommandMenu::Tools, .icon = QStringLiteral("files"),
+                             .trigger = [this] { m_demo->openLedger(); }, .enabled = [this] { return m_demo->isRunning(); }});
+    QObject::connect(m_demo, &DemoDesk::changed, &m_window.commands(), &ui::CommandRegistry::refresh);
 }
 
 ui::LedgerSession* Desk::currentSession()
@@ -130,7 +171,7 @@ void Desk::addLedgerCommands()
 
 void Desk::addPages()
 {
-    auto* start = new ui::StartPage(m_settings);
+    auto* start = m_start = new ui::StartPage(m_settings);
     m_window.addPage(ui::kHomeGroup, start);
     m_window.addPage(ui::kProgramGroup, new ui::SettingsPage(m_settings, builtInLanguages()));
     m_window.addPage(ui::kProgramGroup, new ui::HelpPage([this] { return keysOf(m_window.commands()); }));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gui/connector.h"
+#include "app/gui/demo_desk.h"
 #include "app/gui/evidence_desk.h"
 #include "app/gui/ledger_opener.h"
 #include "ui/explore/explore_settings.h"
@@ -8,12 +9,19 @@
 
 #include <QThreadPool>
 
+namespace countersign::ui {
+class StartPage;
+}
+
 namespace countersign::app {
 
 /// How running services are reached; tests bring their own.
 struct LiveWorld {
     std::shared_ptr<net::HttpTransport> transport = {}; ///< None: the network.
     ui::LiveTiming timing = {};
+    QString proofFolder = {}; ///< Where proof of what members did is kept; empty: nowhere.
+    std::function<UtcTime()> clock = systemTime; ///< Called from several threads.
+    std::chrono::milliseconds followFor{60'000}; ///< How long a transaction is followed.
 };
 
 /// The window with the pages of the program itself and the way ledgers are opened and services connected.
@@ -30,6 +38,7 @@ public:
     /// Opens paths with identities handed in for them.
     void open(const QStringList& paths, const QStringList& anchorFiles);
     Connector& connector() { return *m_connector; }
+    DemoDesk& demo() { return *m_demo; }
     /// The session of the ledger that is shown; null when none is.
     ui::LedgerSession* currentSession();
 
@@ -37,6 +46,7 @@ private:
     void addPages();
     void addLedgerCommands();
     void addLive(const QString& pinFile, const LiveWorld& live);
+    void addDemo();
 
     ui::Settings& m_settings;
     ui::Prompts& m_prompts;
@@ -45,7 +55,9 @@ private:
     ui::MainWindow m_window;
     LedgerOpener* m_opener = nullptr;
     Connector* m_connector = nullptr;
+    ui::StartPage* m_start = nullptr;
     EvidenceDesk* m_evidence = nullptr;
+    DemoDesk* m_demo = nullptr;
 };
 
 } // namespace countersign::app

@@ -2,7 +2,9 @@
 
 #include "core/crypto/certificate.h"
 #include "ui/common/layout_memory.h"
+#include "ui/family/ccf/ccf_acts.h"
 #include "ui/family/ccf/ccf_asker.h"
+#include "ui/govern/acknowledge.h"
 #include "ui/govern/constitution_page.h"
 #include "ui/govern/governance_page.h"
 #include "ui/network/identity_check.h"
@@ -35,7 +37,9 @@ Result<net::PeerTrust> trustIn(const ui::Pin& pin)
     return trust;
 }
 
-Result<std::shared_ptr<ui::LiveAsker>> askerFor(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin)
+const QString kDemoSubject = QStringLiteral("CN=DEMO consortium");
+
+Result<ui::ccf_family::CcfPlace> placeOf(const ui::ConnectTarget& target, const ui::Pin& pin)
 {
     auto trust = trustIn(pin);
     if (!trust) return std::move(trust).error();
@@ -48,10 +52,33 @@ Result<std::shared_ptr<ui::LiveAsker>> askerFor(const LiveContext& context, cons
         place.nodes.push_back(*std::move(url));
     }
     if (place.nodes.empty()) return Error{ErrorCode::NotFound, "nodes", "no address was given"};
-    return ui::ccf_family::makeCcfAsker(context.transport, std::move(place));
+    return place;
+}
+
+std::shared_ptr<ui::ActPort> actsAt(const LiveContext& context, const ui::ccf_family::CcfPlace& place, const ui::Pin& pin)
+{
+    const std::string_view pem(pin.certificate.constData(), std::size_t(pin.certificate.size()));
+    return ui::ccf_family::makeCcfActs(context.transport, {.place = place,
+                                                           .anchor = copyOf(bytesOf(pem)),
+                                                           .service = pin.fingerprint.toStdString(),
+                                                           .clock = context.clock,
+                                                           .followFor = context.followFor});
+}
+
+// "127.0.0.1:9100" and the identity as the name of a folder.
+QString folderName(const QString& title, const QString& fingerprint)
+{
+    QString name;
+    for (const QChar c : title) name += c.isLetterOrNumber() || c == QLatin1Char('.') ? c : QLatin1Char('-');
+    return name + QLatin1Char('-') + fingerprint.left(8);
 }
 
 } // namespace
+
+bool isDemoPin(const ui::Pin& pin)
+{
+    return pin.subject == kDemoSubject;
+}
 
 QString liveKey(const QStringList& urls)
 {
@@ -63,19 +90,24 @@ QString liveGroup(const QStringList& urls)
     return QStringLiteral("service:%1").arg(liveKey(urls));
 }
 
-Result<LiveWorkspace*> LiveWorkspace::open(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin)
+Result<LiveWorkspace*> LiveWorkspace::open(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin,
+                                           const std::optional<DemoMembers>& demo)
 {
-    auto asker = askerFor(context, target, pin);
-    if (!asker) return std::move(asker).error();
-    return new LiveWorkspace(context, target, pin, *std::move(asker));
+    const auto place = placeOf(target, pin);
+    if (!place) return place.error();
+    auto* workspace = new LiveWorkspace(context, target, pin, ui::ccf_family::makeCcfAsker(context.transport, *place), demo);
+    workspace->m_signing->setPort(actsAt(context, *place, pin), pin.fingerprint);
+    return workspace;
 }
 
 LiveWorkspace::LiveWorkspace(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin,
-                             std::shared_ptr<ui::LiveAsker> asker)
+                             std::shared_ptr<ui::LiveAsker> asker, const std::optional<DemoMembers>& demo)
     : m_context(context), m_target(target), m_pin(pin), m_group(liveGroup(target.urls)),
-      m_title(QUrl(target.urls.value(0)).authority())
+      m_title(QUrl(target.urls.value(0)).authority()), m_demo(demo || isDemoPin(pin))
 {
+    if (m_demo) m_title = tr("DEMO consortium");
     m_session = new ui::LiveSession(context.pool, std::move(asker), context.timing, this);
+    m_signing = new ui::SigningDesk(signingContext(demo), *m_session, this);
     m_context.shell.addGroup(m_group, m_title);
     addPages();
     connect(m_session, &ui::LiveSession::changed, this, &LiveWorkspace::changed);
@@ -84,13 +116,29 @@ LiveWorkspace::LiveWorkspace(const LiveContext& context, const ui::ConnectTarget
     m_session->refresh();
 }
 
+ui::SigningContext LiveWorkspace::signingContext(const std::optional<DemoMembers>& demo) const
+{
+    ui::SigningContext signing{.service = {.name = m_title, .fingerprint = m_pin.fingerprint, .origins = m_target.urls, .demo = m_demo},
+                               .prompts = &m_context.prompts,
+                               .pool = &m_context.pool,
+                               .memory = &m_context.memory};
+    if (demo) signing.keys = demo->keys;
+    signing.proofFolder = demo ? demo->proofFolder : m_context.proofFolder;
+    if (!demo && !signing.proofFolder.isEmpty())
+        signing.proofFolder += QLatin1Char('/') + folderName(m_title, m_pin.fingerprint);
+    signing.now = [clock = m_context.clock] { return QDateTime::fromSecsSinceEpoch(clock().seconds, Qt::UTC); };
+    return signing;
+}
+
 void LiveWorkspace::addPages()
 {
     ui::LayoutMemory* memory = &m_context.memory;
     m_page = new ui::ServicePage(*m_session, memory);
     setParent(m_page); // goes with the group's pages
     m_context.shell.addPage(m_group, m_page);
-    m_context.shell.addPage(m_group, new ui::GovernancePage(*m_session, memory));
+    m_page->setActing();
+    connect(m_page, &ui::ServicePage::acknowledgeWanted, this, [this] { ui::acknowledgeState(*m_signing, *m_session, m_page); });
+    m_context.shell.addPage(m_group, new ui::GovernancePage(*m_session, memory, m_signing));
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::memberList(), *m_session, memory));
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::userList(), *m_session, memory));
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::nodeList(), *m_session, memory));
@@ -109,16 +157,19 @@ void LiveWorkspace::changed()
                     .subject = m_pin.subject,
                     .source = ui::pinProvenance(m_pin),
                     .pinned = m_pin.pinned});
-    m_context.shell.setTrust(m_group, ui::liveTrust(*m_session, m_title, m_pin, m_answered));
+    ui::TrustState trust = ui::liveTrust(*m_session, m_title, m_pin, m_answered);
+    trust.demo = m_demo;
+    m_context.shell.setTrust(m_group, trust);
 }
 
 Result<void> LiveWorkspace::usePin(const ui::Pin& pin)
 {
-    auto asker = askerFor(m_context, m_target, pin);
-    if (!asker) return std::move(asker).error();
+    const auto place = placeOf(m_target, pin);
+    if (!place) return place.error();
     m_pin = pin;
     m_answered.clear();
-    m_session->setAsker(*std::move(asker));
+    m_session->setAsker(ui::ccf_family::makeCcfAsker(m_context.transport, *place));
+    m_signing->setPort(actsAt(m_context, *place, pin), pin.fingerprint);
     changed();
     return {};
 }

@@ -24,6 +24,7 @@ bool wantsWordsOnly(int argc, char** argv)
 }
 
 const QString kServiceCert = QStringLiteral("service-cert");
+const QString kDemo = QStringLiteral("demo");
 
 void setNames()
 {
@@ -45,6 +46,8 @@ void parse(QCommandLineParser& parser, const QCoreApplication& application)
     parser.addOption(QCommandLineOption(
         kServiceCert, QCoreApplication::translate("main", "Identity to hold the ledger against (PEM); may be repeated."),
         QCoreApplication::translate("main", "file")));
+    parser.addOption(QCommandLineOption(
+        kDemo, QCoreApplication::translate("main", "Start the demo consortium: on this computer alone, for learning and tests.")));
     parser.process(application);
 }
 
@@ -76,11 +79,14 @@ int main(int argc, char** argv)
     countersign::ui::QtPrompts prompts;
     const QString data = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
     const QString cache = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
-    countersign::app::Desk desk(settings, theme, prompts, data + QStringLiteral("/pins.json"), cache);
+    const QString proofs = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/Countersign");
+    countersign::app::Desk desk(settings, theme, prompts, data + QStringLiteral("/pins.json"), cache, {.proofFolder = proofs});
     desk.window().show();
     const QStringList paths = absolute(parser.positionalArguments());
     const QStringList anchors = absolute(parser.values(kServiceCert));
     if (!paths.isEmpty())
         QMetaObject::invokeMethod(&desk.window(), [&] { desk.open(paths, anchors); }, Qt::QueuedConnection);
+    if (parser.isSet(kDemo))
+        QMetaObject::invokeMethod(&desk.window(), [&] { desk.demo().start(countersign::sandbox::Fault::None); }, Qt::QueuedConnection);
     return QApplication::exec();
 }

@@ -10,6 +10,7 @@
 #include <openssl/rand.h>
 
 #include <condition_variable>
+#include <ctime>
 
 namespace countersign::sandbox {
 
@@ -39,6 +40,17 @@ Result<std::string> randomSeed()
     std::uint8_t bytes[32];
     if (RAND_bytes(bytes, sizeof bytes) != 1) return Error{ErrorCode::Crypto, "demo consortium", "no random bytes"};
     return toHex(bytes);
+}
+
+// As a proxy in front of a node adds it; the node itself tells no time.
+std::string httpDate(UtcTime now)
+{
+    const std::time_t seconds = now.seconds;
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    char text[40] = "";
+    const std::size_t length = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return {text, length};
 }
 
 /// An identity that nobody pinned, under the names of the true one.
@@ -186,6 +198,7 @@ void Sandbox::Parts::letIn()
         const auto identity = [this, place] { return m_impostor ? m_impostor->nodes[place] : m_network->identityOf(place); };
         const auto handler = [this, place](const HttpQuestion& question) {
             HttpAnswer answer = m_network->answer(place, question);
+            answer.with("date", httpDate(m_options.clock()));
             if (!m_impostor) return answer;
             const std::string own = m_network->with([](Consortium& one) { return one.made().serviceCertificate(); });
             const std::string from = json(own).dump(), to = json(m_impostor->service).dump();

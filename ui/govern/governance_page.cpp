@@ -34,9 +34,9 @@ QString evaluationBasis(const LiveProposal& proposal, const LiveService& service
 
 } // namespace
 
-GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, QWidget* parent)
+GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, ActDesk* desk, QWidget* parent)
     : LivePage({.id = QStringLiteral("governance"), .title = tr("Governance"), .icon = QStringLiteral("governance"), .goKey = u'v'},
-               session, LivePart::Proposals, parent)
+               session, LivePart::Proposals, parent), m_desk(desk)
 {
     m_filter = new QLineEdit(this);
     m_filter->setObjectName(QStringLiteral("proposalFilter"));
@@ -60,6 +60,9 @@ GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, QWidg
         connect(splitter, &QSplitter::splitterMoved, this, [memory, key, splitter] { memory->keepLayout(key, splitter->saveState()); });
     }
     connect(m_pane, &ProposalPane::memberWanted, this, [this](const QString& id) { Q_EMIT openPlace(QStringLiteral("members"), id); });
+    connect(m_pane, &ProposalPane::actWanted, this, &GovernancePage::act);
+    connect(m_pane, &ProposalPane::canActChanged, this, &Page::commandsChanged);
+    m_pane->setActing(m_desk != nullptr);
     connect(&session, &LiveSession::proposalAnswered, this, &GovernancePage::answered);
     connect(&session, &LiveSession::evaluated, this, &GovernancePage::evaluated);
     begin();
@@ -131,14 +134,17 @@ void GovernancePage::chosen(const QString& id)
     const QString basis = evaluationBasis(*one, *m_service);
     if (basis == m_evaluated) return;
     m_evaluated = basis;
+    m_warnings.clear();
     if (one->isOpen) session()->askEvaluation(id);
 }
 
 void GovernancePage::evaluated(const QString& id, const Result<LiveEvaluation>& answer)
 {
     if (id != m_chosen) return;
-    if (answer) m_pane->evaluation()->showEvaluation(*answer);
-    else {
+    if (answer) {
+        m_warnings = answer->warnings;
+        m_pane->evaluation()->showEvaluation(*answer);
+    } else {
         m_evaluated.clear(); // tried again when the service was read again
         m_pane->evaluation()->showFailure(answer.error());
     }
@@ -150,6 +156,45 @@ void GovernancePage::answered(const QString& id, const Result<LiveProposalDetail
     if (id != m_chosen || !one || !m_service) return;
     if (answer) m_pane->showDetail(*one, *m_service, *answer);
     else m_pane->showFailure(answer.error());
+}
+
+QStringList GovernancePage::notesFor(const LiveProposal& proposal) const
+{
+    QStringList voted;
+    for (const LiveVote& vote : m_pane->detail().votes)
+        if (vote.ballot != LiveBallot::NotSeen) voted += memberName(*m_service, vote.member);
+    QStringList notes = m_warnings;
+    if (!voted.isEmpty())
+        notes += tr("Have voted, as the service shows it: %1. A ballot can't be changed.", "names").arg(voted.join(QStringLiteral(", ")));
+    if (m_pane->detail().digest.isEmpty()) notes += tr("The proposal could not be decoded. Read its text before you sign.");
+    if (!proposal.isOpen) notes += tr("The service no longer calls it open.");
+    return notes;
+}
+
+void GovernancePage::act(ActKind kind, BallotChoice ballot)
+{
+    const LiveProposal* one = proposal(m_chosen);
+    if (!m_desk || !one || !m_service || !m_pane->canAct(kind, ballot)) return;
+    Act act{.kind = kind, .proposalId = one->id, .reviewed = m_pane->detail().bytes, .ballot = ballot, .notes = notesFor(*one)};
+    if (kind == ActKind::Withdraw) act.member = one->proposer;
+    m_desk->sign(std::move(act), this, [this](const ActOutcome& outcome) {
+        if (outcome.end != ActEnd::NotSigned && session()) session()->askProposal(m_chosen);
+    });
+}
+
+QList<Command> GovernancePage::commands()
+{
+    QList<Command> all = LivePage::commands();
+    if (!m_desk) return all;
+    const auto add = [&](const char* id, const QString& title, ActKind kind, BallotChoice ballot) {
+        all += {.id = QString::fromLatin1(id), .title = title, .menu = CommandMenu::Tools, .icon = QStringLiteral("governance"),
+                .trigger = [this, kind, ballot] { act(kind, ballot); },
+                .enabled = [this, kind, ballot] { return m_pane->canAct(kind, ballot); }};
+    };
+    add("govern.approve", tr("Approve this proposal…"), ActKind::Vote, BallotChoice::Careful);
+    add("govern.reject", tr("Reject this proposal…"), ActKind::Vote, BallotChoice::PlainNo);
+    add("govern.withdraw", tr("Withdraw this proposal…"), ActKind::Withdraw, BallotChoice::PlainNo);
+    return all;
 }
 
 QWidget* GovernancePage::filterBox() const

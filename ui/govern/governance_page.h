@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/network/live_page.h"
+#include "ui/sign/act_desk.h"
 
 class QLineEdit;
 class QSortFilterProxyModel;
@@ -17,8 +18,10 @@ class GovernancePage final : public LivePage
 {
     Q_OBJECT
 public:
-    GovernancePage(LiveSession& session, LayoutMemory* memory, QWidget* parent = nullptr);
+    /// `memory` and `desk` may be null; else they outlive the page. Without a desk nothing can be signed here.
+    GovernancePage(LiveSession& session, LayoutMemory* memory, ActDesk* desk = nullptr, QWidget* parent = nullptr);
 
+    QList<Command> commands() override;
     QWidget* filterBox() const override;
     bool shows(const QString& kind) const override;
     void showPlace(const QString& kind, const QString& value) override;
@@ -34,7 +37,11 @@ private:
     void evaluated(const QString& id, const Result<LiveEvaluation>& answer);
     void answered(const QString& id, const Result<LiveProposalDetail>& answer);
     const LiveProposal* proposal(const QString& id) const;
+    void act(ActKind kind, BallotChoice ballot);
+    QStringList notesFor(const LiveProposal& proposal) const;
 
+    ActDesk* m_desk = nullptr;
+    QStringList m_warnings; ///< Of the evaluation of the chosen one.
     std::shared_ptr<const LiveSnapshot> m_held;
     const LiveService* m_service = nullptr; ///< Of m_held.
     QString m_chosen, m_evaluated;

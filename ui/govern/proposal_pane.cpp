@@ -5,6 +5,7 @@
 #include "ui/common/id_label.h"
 #include "ui/common/table_helper.h"
 #include "ui/common/theme/metrics.h"
+#include "ui/common/theme/style.h"
 #include "ui/explore/json_text.h"
 #include "ui/govern/evaluation_pane.h"
 #include "ui/govern/proposal_rows.h"
@@ -13,6 +14,7 @@
 
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -37,7 +39,10 @@ ProposalPane::ProposalPane(LayoutMemory* memory, QWidget* parent) : QWidget(pare
     m_headline = new RoleLabel(RoleLabel::Role::Section, {}, m_content);
     m_headline->setObjectName(QStringLiteral("proposalHeadline"));
     m_headline->setWordWrap(true);
-    column->addWidget(m_headline);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_headline, 1);
+    column->addLayout(head);
+    buildActs(*head);
     auto* ids = new QHBoxLayout;
     const auto addId = [&](const QString& label, const QString& name) {
         ids->addWidget(new RoleLabel(RoleLabel::Role::Muted, label, m_content));
@@ -67,6 +72,50 @@ ProposalPane::ProposalPane(LayoutMemory* memory, QWidget* parent) : QWidget(pare
     m_text->setAccessibleName(tr("The proposal's text as it was signed"));
     m_tabs->addTab(m_text, tr("Text as signed"));
     clear({});
+}
+
+QPushButton* ProposalPane::addAct(QLayout& row, const QString& name, const QString& text, ActKind kind, BallotChoice ballot)
+{
+    auto* button = new QPushButton(text, m_acts);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    row.addWidget(button);
+    connect(button, &QPushButton::clicked, this, [this, kind, ballot] { Q_EMIT actWanted(kind, ballot); });
+    return button;
+}
+
+void ProposalPane::buildActs(QLayout& head)
+{
+    m_acts = new QWidget(m_content);
+    auto* row = new QHBoxLayout(m_acts);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_approve = addAct(*row, QStringLiteral("approveProposal"), tr("Approve…"), ActKind::Vote, BallotChoice::Careful);
+    makePrimary(m_approve);
+    m_reject = addAct(*row, QStringLiteral("rejectProposal"), tr("Reject…"), ActKind::Vote, BallotChoice::PlainNo);
+    m_withdraw = addAct(*row, QStringLiteral("withdrawProposal"), tr("Withdraw…"), ActKind::Withdraw, BallotChoice::PlainNo);
+    m_withdraw->setToolTip(tr("Only the member who proposed it can withdraw it."));
+    head.addWidget(m_acts);
+    m_acts->hide();
+}
+
+void ProposalPane::setActing(bool acting)
+{
+    m_acts->setVisible(acting);
+    updateActs();
+}
+
+bool ProposalPane::canAct(ActKind kind, BallotChoice ballot) const
+{
+    if (m_acts->isHidden() || !m_open || m_shown.isEmpty() || m_detail.id != m_shown) return false;
+    return kind == ActKind::Withdraw || ballot != BallotChoice::Careful || m_detail.problem.isEmpty();
+}
+
+void ProposalPane::updateActs()
+{
+    m_approve->setEnabled(canAct(ActKind::Vote, BallotChoice::Careful));
+    m_reject->setEnabled(canAct(ActKind::Vote, BallotChoice::PlainNo));
+    m_withdraw->setEnabled(canAct(ActKind::Withdraw, BallotChoice::PlainNo));
+    Q_EMIT canActChanged();
 }
 
 void ProposalPane::buildVotes(LayoutMemory* memory)
@@ -101,9 +150,11 @@ void ProposalPane::buildVotes(LayoutMemory* memory)
 void ProposalPane::clear(const QString& sentence)
 {
     m_shown.clear();
+    m_open = false;
     m_content->hide();
     m_empty->setText(sentence);
     m_empty->show();
+    updateActs();
 }
 
 void ProposalPane::showProposal(const LiveProposal& proposal, const LiveService& service)
@@ -115,7 +166,8 @@ void ProposalPane::showProposal(const LiveProposal& proposal, const LiveService&
     m_note->setText(proposal.failure.isEmpty() ? QString() : tr("It failed when it was applied: %1").arg(proposal.failure));
     m_note->setVisible(!proposal.failure.isEmpty());
     m_id->setId(proposal.id, tr("Proposal id"));
-    if (m_shown == proposal.id) return;
+    m_open = proposal.isOpen;
+    if (m_shown == proposal.id) return updateActs();
     m_shown = proposal.id;
     m_digest->setId({}, tr("Digest of the proposal's text"));
     m_actions->clear(tr("The proposal is being asked for."));
@@ -124,6 +176,7 @@ void ProposalPane::showProposal(const LiveProposal& proposal, const LiveService&
     m_voteModel->setRows({});
     m_ballot->setScript({}, true);
     m_text->setScript({}, true);
+    updateActs();
 }
 
 void ProposalPane::showDetail(const LiveProposal& proposal, const LiveService& service, const LiveProposalDetail& detail)
@@ -142,6 +195,7 @@ void ProposalPane::showDetail(const LiveProposal& proposal, const LiveService& s
     m_voteModel->setRows(voteRows(service, detail, proposal.proposer));
     if (row >= 0) m_votes->selectRow(row);
     m_text->setScript(indentedJson(detail.text).value_or(detail.text), true);
+    updateActs();
 }
 
 void ProposalPane::showFailure(const Error& error)

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "ui/network/live_values.h"
+#include "ui/sign/act.h"
 
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QTabWidget;
 class QTableView;
 
@@ -32,16 +34,30 @@ public:
     /// The rest could not be had.
     void showFailure(const Error& error);
     EvaluationPane* evaluation() const { return m_evaluation; }
+    /// What can be done with the proposal that is shown: only what was decoded can be approved.
+    bool canAct(ActKind kind, BallotChoice ballot) const;
+    const LiveProposalDetail& detail() const { return m_detail; }
+    void setActing(bool acting);
 
 Q_SIGNALS:
     void memberWanted(const QString& id);
+    void actWanted(countersign::ui::ActKind kind, countersign::ui::BallotChoice ballot);
+    void canActChanged();
 
 private:
+    QPushButton* addAct(QLayout& row, const QString& name, const QString& text, ActKind kind, BallotChoice ballot);
+    void buildActs(QLayout& column);
+    void updateActs();
     void buildVotes(LayoutMemory* memory);
     void showBallot(int row);
 
     LiveProposalDetail m_detail;
     QString m_shown;
+    bool m_open = false;
+    QWidget* m_acts = nullptr;
+    QPushButton* m_approve = nullptr;
+    QPushButton* m_reject = nullptr;
+    QPushButton* m_withdraw = nullptr;
     QLabel* m_empty = nullptr;
     QWidget* m_content = nullptr;
     QLabel* m_headline = nullptr;

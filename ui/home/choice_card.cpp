@@ -40,6 +40,11 @@ QPushButton* ChoiceCard::addChoice(const QString& name, const QString& icon, con
     return button;
 }
 
+void ChoiceCard::addWidget(QWidget* widget)
+{
+    m_actions->addWidget(widget);
+}
+
 void ChoiceCard::addNote(const QString& note)
 {
     m_actions->addWidget(new RoleLabel(RoleLabel::Role::Muted, note, this));

@@ -16,6 +16,8 @@ public:
 
     /// `icon` may be empty.
     QPushButton* addChoice(const QString& name, const QString& icon, const QString& text);
+    /// Among the buttons.
+    void addWidget(QWidget* widget);
     /// Instead of a button, for what can't be done yet.
     void addNote(const QString& note);
 

@@ -7,6 +7,7 @@
 #include "ui/home/drop_zone.h"
 #include "ui/home/recent_list.h"
 
+#include <QComboBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -67,15 +68,39 @@ void StartPage::addOpen()
 
 void StartPage::addDemo()
 {
-    ChoiceCard* card = addCard(QStringLiteral("demo"), tr("Try the demo"),
-                               tr("A sample ledger with its service certificate, and a twin in which somebody changed the "
-                                  "past: see what Passed and Failed look like."));
-    m_demoSound = card->addChoice(QStringLiteral("demoSound"), QStringLiteral("ledger"), tr("Open the sample ledger"));
+    ChoiceCard* card = addCard(QStringLiteral("demo"), tr("Try the demo consortium"),
+                               tr("Three nodes on this computer, with a past, open proposals, and two members' keys for you to vote "
+                                  "with. Or only look: a demo ledger, and a twin in which somebody changed the past."));
+    m_demoFault = new QComboBox(card);
+    m_demoFault->setObjectName(QStringLiteral("demoFault"));
+    m_demoFault->setAccessibleName(tr("What is wrong with the demo consortium"));
+    m_demoFault->addItem(tr("Nothing is wrong with it"), int(DemoFault::None));
+    m_demoFault->addItem(tr("One node lies"), int(DemoFault::Lie));
+    m_demoFault->addItem(tr("Its history was rewritten"), int(DemoFault::Rewrite));
+    m_demoFault->addItem(tr("Another identity answers"), int(DemoFault::Identity));
+    card->addWidget(m_demoFault);
+    m_demoStart = card->addChoice(QStringLiteral("demoStart"), {}, tr("Start the demo consortium"));
+    m_demoLedger = card->addChoice(QStringLiteral("demoLedger"), QStringLiteral("files"), tr("Open its ledger files"));
+    m_demoSound = card->addChoice(QStringLiteral("demoSound"), QStringLiteral("ledger"), tr("Open the demo ledger"));
     m_demoTampered =
         card->addChoice(QStringLiteral("demoTampered"), QStringLiteral("warning"), tr("Open its tampered twin"));
+    connect(m_demoStart, &QPushButton::clicked, this,
+            [this] { Q_EMIT demoWanted(DemoFault(m_demoFault->currentData().toInt())); });
+    connect(m_demoLedger, &QPushButton::clicked, this, &StartPage::demoLedgerWanted);
     connect(m_demoSound, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("path"), m_demo.sound); });
     connect(m_demoTampered, &QPushButton::clicked, this,
             [this] { Q_EMIT openPlace(QStringLiteral("path"), m_demo.tampered); });
+    setDemoState(DemoState::Off);
+}
+
+void StartPage::setDemoState(DemoState state)
+{
+    m_demoStart->setEnabled(state != DemoState::Starting);
+    m_demoFault->setEnabled(state != DemoState::Starting);
+    m_demoLedger->setVisible(state == DemoState::Running);
+    m_demoStart->setText(state == DemoState::Off        ? tr("Start the demo consortium")
+                         : state == DemoState::Starting ? tr("The demo consortium is being made…")
+                                                        : tr("Start the demo consortium anew"));
 }
 
 void StartPage::addConnect()

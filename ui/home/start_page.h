@@ -5,12 +5,19 @@
 #include <QString>
 
 class QBoxLayout;
+class QComboBox;
 class QPushButton;
 
 namespace countersign::ui {
 
 class ChoiceCard;
 class Settings;
+
+/// What is wrong with a demo consortium on purpose.
+enum class DemoFault : quint8 { None, Lie, Rewrite, Identity };
+
+/// How it stands with the demo consortium.
+enum class DemoState : quint8 { Off, Starting, Running };
 
 /// Where the bundled sample ledger and its tampered twin lie. Empty: not installed.
 struct DemoPlaces {
@@ -26,6 +33,11 @@ public:
 
     /// Until it is called, or with empty paths, the demo's buttons say that it is not installed.
     void setDemo(const DemoPlaces& places);
+    void setDemoState(DemoState state);
+
+Q_SIGNALS:
+    void demoWanted(countersign::ui::DemoFault fault);
+    void demoLedgerWanted(); ///< Of the demo consortium that runs.
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -39,6 +51,9 @@ private:
     DemoPlaces m_demo;
     QWidget* m_content = nullptr;
     QBoxLayout* m_choices = nullptr;
+    QComboBox* m_demoFault = nullptr;
+    QPushButton* m_demoStart = nullptr;
+    QPushButton* m_demoLedger = nullptr;
     QPushButton* m_demoSound = nullptr;
     QPushButton* m_demoTampered = nullptr;
 };

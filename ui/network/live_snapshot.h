@@ -10,9 +10,6 @@
 
 namespace countersign::ui {
 
-/// Of a comparison with one node alone; its sentence is in ui/common/reason_text.cpp.
-inline constexpr const char* kReasonNothingToCompare = "NOTHING_TO_COMPARE";
-
 /// One answer to be held against those of other nodes.
 struct LiveStatement {
     std::string subject;

@@ -9,6 +9,7 @@
 
 #include <QGridLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -50,6 +51,7 @@ ServicePage::ServicePage(LiveSession& session, LayoutMemory* memory, QWidget* pa
     }
     buildNodes(*inner, memory);
     buildCharts(*inner);
+    buildAcknowledge(*inner);
     inner->addStretch(1);
     scroll->setWidget(content);
     column().addWidget(scroll, 1);
@@ -150,9 +152,46 @@ void ServicePage::toggleTables()
     Q_EMIT commandsChanged();
 }
 
+void ServicePage::buildAcknowledge(QVBoxLayout& column)
+{
+    m_acknowledge = new QWidget(this);
+    auto* inner = new QVBoxLayout(m_acknowledge);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(space(this, 8));
+    inner->addWidget(new RoleLabel(RoleLabel::Role::Section, tr("Acknowledge"), m_acknowledge));
+    auto* why = new RoleLabel(RoleLabel::Role::Muted,
+                              tr("A member confirms under signature to have seen this state. A new member becomes active with it; "
+                                 "the others do it again after a recovery."),
+                              m_acknowledge);
+    why->setWordWrap(true);
+    inner->addWidget(why);
+    auto* button = new QPushButton(tr("Acknowledge this state…"), m_acknowledge);
+    button->setObjectName(QStringLiteral("acknowledgeState"));
+    button->setAutoDefault(false);
+    inner->addWidget(button, 0, Qt::AlignLeft);
+    connect(button, &QPushButton::clicked, this, &ServicePage::acknowledgeWanted);
+    m_acknowledge->hide();
+    column.addWidget(m_acknowledge);
+}
+
+void ServicePage::setActing()
+{
+    m_acknowledge->show();
+    Q_EMIT commandsChanged();
+}
+
 QList<Command> ServicePage::commands()
 {
     QList<Command> commands = LivePage::commands();
+    if (!m_acknowledge->isHidden())
+        commands += {.id = QStringLiteral("govern.acknowledge"),
+                     .title = tr("Acknowledge this state…"),
+                     .shortcut = {},
+                     .menu = CommandMenu::Tools,
+                     .icon = QStringLiteral("shield"),
+                     .trigger = [this] { Q_EMIT acknowledgeWanted(); },
+                     .enabled = {},
+                     .checked = {}};
     commands += {.id = QStringLiteral("live.tables"),
                  .title = tr("Show the numbers of the charts as tables"),
                  .shortcut = QKeySequence(Qt::Key_T),

@@ -22,9 +22,14 @@ public:
     ServicePage(LiveSession& session, LayoutMemory* memory, QWidget* parent = nullptr);
 
     void setPin(const LivePin& pin);
+    /// Offers to acknowledge the state; until then nothing can be signed here.
+    void setActing();
     QList<Command> commands() override;
     bool shows(const QString& kind) const override;
     void showPlace(const QString& kind, const QString& value) override;
+
+Q_SIGNALS:
+    void acknowledgeWanted();
 
 protected:
     void serviceChanged(const LiveService&) override {}
@@ -34,6 +39,7 @@ protected:
 private:
     void buildNodes(QVBoxLayout& column, LayoutMemory* memory);
     void buildCharts(QVBoxLayout& column);
+    void buildAcknowledge(QVBoxLayout& column);
     void showTiles();
     void arrange();
     void toggleTables();
@@ -45,6 +51,7 @@ private:
     QGridLayout* m_chartGrid = nullptr;
     QList<Tile*> m_tiles;
     QTableView* m_nodes = nullptr;
+    QWidget* m_acknowledge = nullptr;
     PlainTableModel* m_nodeModel = nullptr;
     QList<LineCard*> m_charts;
     int m_columns = 0;

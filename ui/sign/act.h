@@ -79,10 +79,12 @@ struct ActOutcome {
     ActEnd end = ActEnd::NotSigned;
     ActBlock block = ActBlock::None;
     std::optional<Error> error = {};
-    qint64 clockSeconds = 0; ///< With ClockOff: how far this computer's clock is ahead.
+    bool clockKnown = false; ///< Whether the service told its time.
+    qint64 clockSeconds = 0; ///< How far this computer's clock is ahead, when it did.
     int status = 0;          ///< HTTP, of a refusal.
     QString code = {};       ///< The service's own, of a refusal: "VoteAlreadyExists".
     QString original = {};   ///< What the service said, as it came.
+    QString member = {};     ///< Who signed.
     QString proposalId = {}, proposalState = {}; ///< As the answer names them.
     QString stateDigest = {};                    ///< Answer to UpdateStateDigest.
     std::optional<TransactionId> transaction = {};

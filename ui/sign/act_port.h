@@ -30,7 +30,8 @@ struct PreparedAct {
     QString digest;        ///< What the signature is made over, hex.
     QString algorithm;     ///< "ES384".
     QDateTime createdAt;
-    bool mayLeave = true; ///< A signing request may go out: it holds no secret.
+    bool mayLeave = true;  ///< A signing request may go out: it holds no secret.
+    QByteArray request;    ///< The file that goes to a key elsewhere; empty when none may.
 };
 
 /// What the service says just before an act is signed.
@@ -69,8 +70,6 @@ public:
     /// The same from what came back from a key elsewhere: a signature in any usual form, or the whole signed message.
     /// Crypto when it does not hold for exactly this act.
     virtual Result<crypto::SecretBytes> finish(const PreparedAct& act, Bytes answer) = 0;
-    /// The file that goes to a key elsewhere.
-    virtual Result<QByteArray> request(const PreparedAct& act, const QString& service) = 0;
     /// Sends it once. After an Error it is not known whether it arrived.
     virtual Result<ActAnswer> send(Bytes message, std::stop_token stop) = 0;
     /// Until it is Committed or Invalid, or patience ends.

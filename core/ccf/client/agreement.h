@@ -13,6 +13,9 @@
 
 namespace countersign::ccf {
 
+/// Of a comparison with one node alone; its sentence is in ui/common/reason_text.cpp.
+inline constexpr const char* kReasonNothingToCompare = "NOTHING_TO_COMPARE";
+
 /// What one node said about one subject, brought to a digest, and the state it said it of.
 struct NodeStatement {
     std::string origin;  ///< "https://127.0.0.1:9100".

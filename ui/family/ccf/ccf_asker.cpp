@@ -266,7 +266,7 @@ LiveSnapshot CcfAsker::compare(std::vector<NodeAnswer> answers, std::stop_token 
     LiveSnapshot snapshot{.time = QDateTime::currentDateTimeUtc(), .nodes = std::move(answers)};
     for (const NodeAnswer& node : snapshot.nodes) judgeNode(node, snapshot);
     if (snapshot.usableNodes() < 2) {
-        snapshot.checks.add({kCheckLiveAgreement, Verdict::NotChecked, kReasonNothingToCompare, {}, 1, {}});
+        snapshot.checks.add({kCheckLiveAgreement, Verdict::NotChecked, ccf::kReasonNothingToCompare, {}, 1, {}});
         return snapshot;
     }
     compareStatements(snapshot);
