@@ -158,14 +158,12 @@ void GovernancePage::answered(const QString& id, const Result<LiveProposalDetail
     else m_pane->showFailure(answer.error());
 }
 
-QStringList GovernancePage::notesFor(const LiveProposal& proposal) const
+QStringList GovernancePage::notesFor(const LiveProposal& proposal, const QStringList& voted) const
 {
-    QStringList voted;
-    for (const LiveVote& vote : m_pane->detail().votes)
-        if (vote.ballot != LiveBallot::NotSeen) voted += memberName(*m_service, vote.member);
-    QStringList notes = m_warnings;
-    if (!voted.isEmpty())
-        notes += tr("Have voted, as the service shows it: %1. A ballot can't be changed.", "names").arg(voted.join(QStringLiteral(", ")));
+    QStringList names, notes = m_warnings;
+    for (const QString& member : voted) names += memberName(*m_service, member);
+    if (!names.isEmpty())
+        notes += tr("Have voted, as the service shows it: %1. A ballot can't be changed.", "names").arg(names.join(QStringLiteral(", ")));
     if (m_pane->detail().digest.isEmpty()) notes += tr("The proposal could not be decoded. Read its text before you sign.");
     if (!proposal.isOpen) notes += tr("The service no longer calls it open.");
     return notes;
@@ -175,7 +173,11 @@ void GovernancePage::act(ActKind kind, BallotChoice ballot)
 {
     const LiveProposal* one = proposal(m_chosen);
     if (!m_desk || !one || !m_service || !m_pane->canAct(kind, ballot)) return;
-    Act act{.kind = kind, .proposalId = one->id, .reviewed = m_pane->detail().bytes, .ballot = ballot, .notes = notesFor(*one)};
+    QStringList voted;
+    for (const LiveVote& vote : m_pane->detail().votes)
+        if (vote.ballot != LiveBallot::NotSeen) voted += vote.member;
+    Act act{.kind = kind, .proposalId = one->id, .reviewed = m_pane->detail().bytes, .ballot = ballot,
+            .notes = notesFor(*one, voted), .voted = voted};
     if (kind == ActKind::Withdraw) act.member = one->proposer;
     m_desk->sign(std::move(act), this, [this](const ActOutcome& outcome) {
         if (outcome.end != ActEnd::NotSigned && session()) session()->askProposal(m_chosen);

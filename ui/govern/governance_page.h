@@ -38,7 +38,7 @@ private:
     void answered(const QString& id, const Result<LiveProposalDetail>& answer);
     const LiveProposal* proposal(const QString& id) const;
     void act(ActKind kind, BallotChoice ballot);
-    QStringList notesFor(const LiveProposal& proposal) const;
+    QStringList notesFor(const LiveProposal& proposal, const QStringList& voted) const;
 
     ActDesk* m_desk = nullptr;
     QStringList m_warnings; ///< Of the evaluation of the chosen one.

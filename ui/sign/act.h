@@ -41,6 +41,7 @@ struct Act {
     std::shared_ptr<const crypto::SecretBytes> share = {}; ///< Of RecoveryShare, decrypted.
     QStringList notes = {};       ///< Sentences to be heard before signing.
     QList<DetailItem> about = {}; ///< What stands beside the decoded effect: the state that is acknowledged.
+    QStringList voted = {};       ///< Members who have voted already: others are offered first.
 };
 
 /// Whom it goes to.

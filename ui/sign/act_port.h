@@ -32,6 +32,7 @@ struct PreparedAct {
     QDateTime createdAt;
     bool mayLeave = true;  ///< A signing request may go out: it holds no secret.
     QByteArray request;    ///< The file that goes to a key elsewhere; empty when none may.
+    QByteArray vaultInput; ///< The digest alone, as CCF's own tools hand it to a key vault.
 };
 
 /// What the service says just before an act is signed.

@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QLabel;
+class QLayout;
 class QPushButton;
 
 namespace countersign::ui {
@@ -22,13 +23,21 @@ public:
 
 Q_SIGNALS:
     void saveWanted();
+    void digestWanted();
     void answerWanted();
 
 private:
+    QPushButton* add(const QString& name, const QString& text);
+    void setUsable(bool usable);
+    void showCode();
+
+    QByteArray m_request;
+    QLayout* m_buttons = nullptr;
     QPushButton* m_save = nullptr;
+    QPushButton* m_digest = nullptr;
+    QPushButton* m_code = nullptr;
     QPushButton* m_answer = nullptr;
     QLabel* m_state = nullptr;
-    QLabel* m_code = nullptr;
 };
 
 } // namespace countersign::ui

@@ -2,7 +2,6 @@
 
 #include "ui/common/heading.h"
 #include "ui/common/id_label.h"
-#include "ui/common/prompts.h"
 #include "ui/common/theme/metrics.h"
 #include "ui/common/theme/style.h"
 #include "ui/sign/act_pane.h"
@@ -134,9 +133,10 @@ void SigningSheet::connectParts()
     connect(m_ballot, &BallotBox::changed, this, &SigningSheet::prepare);
     connect(m_key, &KeyChooser::changed, this, &SigningSheet::requestChanged);
     connect(m_elsewhere, &ElsewherePanel::saveWanted, this, [this] {
-        m_context.prompts->chooseSaveFile(this, {.title = tr("Save the signing request"), .folder = {}, .filter = tr("Requests (*.json)"),
-                                                 .name = QStringLiteral("signing-request.json")},
-                                          [this](const QString& path) { saveRequest(path); });
+        askWhere(&PreparedAct::request, tr("Save the signing request"), QStringLiteral("signing-request.json"));
+    });
+    connect(m_elsewhere, &ElsewherePanel::digestWanted, this, [this] {
+        askWhere(&PreparedAct::vaultInput, tr("Save the digest for a vault"), QStringLiteral("digest.json"));
     });
     connect(m_elsewhere, &ElsewherePanel::answerWanted, this, &SigningSheet::chooseAnswer);
     connect(&m_renew, &QTimer::timeout, this, [this] {
@@ -161,6 +161,7 @@ void SigningSheet::begin(Act act)
     m_signer->show();
     const int row = m_member->findData(m_act.member);
     if (row >= 0) m_member->setCurrentIndex(row);
+    else offerMember();
     m_member->setEnabled(m_act.member.isEmpty() || row < 0);
     memberChosen();
     m_close->setText(tr("Close"));

@@ -49,11 +49,13 @@ private:
     void connectParts();
     QWidget* serviceLine();
     void fillMembers();
+    void offerMember();
     void memberChosen();
     void prepare();
     void prepared(quint64 asked, const Result<PreparedAct>& act);
     void requestChanged();
-    void saveRequest(const QString& path);
+    void askWhere(QByteArray PreparedAct::*content, const QString& title, const QString& name);
+    void save(const QByteArray& content, const QString& path);
     void chooseAnswer();
     void importAnswer(const QString& path);
     void carryOut(ByteVector answer);

@@ -47,6 +47,18 @@ void SigningSheet::fillMembers()
     if (row >= 0) m_member->setCurrentIndex(row);
 }
 
+// Of those whose keys are known beforehand one who has not voted; else whoever is chosen stays so.
+void SigningSheet::offerMember()
+{
+    const QString chosen = m_member->currentData().toString();
+    QStringList known;
+    for (const KnownKey& one : m_context.keys) known += one.member;
+    if (known.isEmpty() || (known.contains(chosen) && !m_act.voted.contains(chosen))) return;
+    const auto free = std::ranges::find_if(known, [&](const QString& one) { return !m_act.voted.contains(one); });
+    const int row = m_member->findData(free == known.end() ? known.front() : *free);
+    if (row >= 0) m_member->setCurrentIndex(row);
+}
+
 KeySource SigningSheet::rememberedKey(const QString& member) const
 {
     for (const KnownKey& one : m_context.keys)
@@ -127,20 +139,26 @@ void SigningSheet::requestChanged()
     m_elsewhere->setRequest(m_prepared->request);
 }
 
-void SigningSheet::saveRequest(const QString& path)
+void SigningSheet::askWhere(QByteArray PreparedAct::*content, const QString& title, const QString& name)
 {
-    if (!m_prepared || !m_prepared->mayLeave || m_run) return;
+    m_context.prompts->chooseSaveFile(this, {.title = title, .folder = {}, .filter = tr("Requests (*.json)"), .name = name},
+                                      [this, content](const QString& path) {
+                                          if (m_prepared) save((*m_prepared).*content, path); // as it is by now
+                                      });
+}
+
+void SigningSheet::save(const QByteArray& content, const QString& path)
+{
+    if (!m_prepared || !m_prepared->mayLeave || m_run || m_done) return;
     m_fixed = true; // what comes back belongs to exactly this
     updateButtons();
     runTask(*m_context.pool, this,
-            [path, request = m_prepared->request](const std::stop_token&) {
-                return writeFileAtomically(path.toStdString(), bytesOf(std::string_view(request.constData(), std::size_t(request.size()))));
+            [path, content](const std::stop_token&) {
+                return writeFileAtomically(path.toStdString(), bytesOf(std::string_view(content.constData(), std::size_t(content.size()))));
             },
             [this, path](const Result<void>& written) {
                 if (written) return m_elsewhere->setSaved(path);
-                m_fixed = false;
-                updateButtons();
-                m_outcome->showProblem(tr("The signing request could not be written: %1")
+                m_outcome->showProblem(tr("The file could not be written: %1")
                                            .arg(QString::fromStdString(written.error().where + ' ' + written.error().detail)));
             });
 }

@@ -15,7 +15,7 @@
 namespace countersign::test {
 
 namespace {
-constexpr int kSoon = 30'000;
+constexpr int kSoon = 90'000;
 }
 
 void MeddlingTransport::answer(Before before)
@@ -47,14 +47,14 @@ Result<net::HttpReply> MeddlingTransport::send(const net::HttpRequest& request, 
     return reply;
 }
 
-ActingWindow::ActingWindow(LiveSandbox& live, qint64 clockAhead)
+ActingWindow::ActingWindow(LiveSandbox& live, qint64 clockAhead, std::chrono::milliseconds followFor)
     : m_live(live), m_settings(m_home.filePath(QStringLiteral("settings.ini"))), m_theme(*qApp),
       m_transport(std::make_shared<MeddlingTransport>())
 {
     app::LiveWorld world{.transport = m_transport, .timing = {.pulseMs = 200, .longestMs = 500, .wholeEvery = 5}};
     world.proofFolder = m_home.filePath(QStringLiteral("proofs"));
     world.clock = [clockAhead] { return UtcTime{systemTime().seconds + clockAhead}; };
-    world.followFor = std::chrono::milliseconds(5'000);
+    world.followFor = followFor;
     m_desk = std::make_unique<app::Desk>(m_settings, m_theme, m_prompts, m_home.filePath(QStringLiteral("pins.json")), QString(), world);
     m_desk->window().resize(1280, 800);
     m_desk->window().show();
@@ -120,7 +120,7 @@ void ActingWindow::choose(std::size_t member, const QString& key)
     QVERIFY(row >= 0);
     box->setCurrentIndex(row);
     child<QLineEdit>("keyFile")->setText(key);
-    QVERIFY(QTest::qWaitFor([this] { return isReady(); }, kSoon));
+    if (!key.isEmpty()) QVERIFY(QTest::qWaitFor([this] { return isReady(); }, kSoon));
 }
 
 ui::ActOutcome ActingWindow::waitForEnd(const std::function<void()>& begin)

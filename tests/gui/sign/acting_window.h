@@ -46,7 +46,8 @@ private:
 class ActingWindow
 {
 public:
-    explicit ActingWindow(LiveSandbox& live, qint64 clockAhead = 0);
+    explicit ActingWindow(LiveSandbox& live, qint64 clockAhead = 0,
+                          std::chrono::milliseconds followFor = std::chrono::seconds(60));
     ~ActingWindow();
 
     app::Desk& desk() { return *m_desk; }

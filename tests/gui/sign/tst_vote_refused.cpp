@@ -17,6 +17,8 @@ using namespace countersign::ui;
 
 namespace {
 
+constexpr std::chrono::milliseconds kShort{1'500}; // how long what never comes is waited for
+
 bool isBallot(const net::HttpRequest& request)
 {
     return request.method == "POST" && request.url.target.find(":submit") != std::string::npos;
@@ -66,7 +68,7 @@ private Q_SLOTS:
 
 private:
     /// Opens the sheet on a new proposal, ready to be signed by the first member.
-    void open(qint64 clockAhead = 0);
+    void open(qint64 clockAhead = 0, std::chrono::milliseconds followFor = std::chrono::seconds(60));
     ActOutcome signIt() { return m_window->sign(); }
     void looksUndone() const;
 
@@ -75,9 +77,9 @@ private:
     std::string m_proposal;
 };
 
-void TestVoteRefused::open(qint64 clockAhead)
+void TestVoteRefused::open(qint64 clockAhead, std::chrono::milliseconds followFor)
 {
-    m_window = std::make_unique<ActingWindow>(*m_live, clockAhead);
+    m_window = std::make_unique<ActingWindow>(*m_live, clockAhead, followFor);
     QVERIFY(QTest::qWaitForWindowActive(&m_window->desk().window()));
     m_window->connect();
     m_proposal = proposeSmall(*m_live);
@@ -254,11 +256,13 @@ void TestVoteRefused::replayIsRefused()
 
 void TestVoteRefused::acceptedButNeverCommitted()
 {
-    open();
+    open(0, kShort);
     const std::string id = m_proposal;
-    m_window->transport().answer([id](const net::HttpRequest& request) -> std::optional<Result<net::HttpReply>> {
+    const auto now = parseTransactionId(m_live->getJson("/node/commit").value("transaction_id", "")).value();
+    const std::string never = TransactionId{now.view, now.seqno + 1'000'000}.toString();
+    m_window->transport().answer([id, never](const net::HttpRequest& request) -> std::optional<Result<net::HttpReply>> {
         if (!isBallot(request)) return {};
-        return says(R"({"proposalId":")" + id + R"(","proposalState":"Accepted","ballotCount":2})", "2.99999999");
+        return says(R"({"proposalId":")" + id + R"(","proposalState":"Accepted","ballotCount":2})", never);
     });
     const ActOutcome outcome = signIt();
     QCOMPARE(outcome.end, ActEnd::Taken);
@@ -297,7 +301,7 @@ void TestVoteRefused::rolledBack()
 
 void TestVoteRefused::statusOfAnotherTransaction()
 {
-    open();
+    open(0, kShort);
     m_window->transport().answer([](const net::HttpRequest& request) -> std::optional<Result<net::HttpReply>> {
         if (!asks(request, "/node/tx")) return {};
         return says(R"({"transaction_id":"2.3","status":"Committed"})");

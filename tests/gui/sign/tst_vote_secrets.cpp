@@ -4,9 +4,11 @@
 #include "core/base/hex.h"
 #include "core/crypto/openssl_ptr.h"
 #include "tests/gui/sign/acting_window.h"
+#include "tests/support/soft_token.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDirIterator>
 #include <QGuiApplication>
 #include <QLabel>
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void theSearchFindsWhatIsPlanted();
     void encryptedPem();
     void pkcs12();
+    void token();
     void wrongPassphrase();
     void passphraseOfAClosedSheet();
 
@@ -185,6 +188,25 @@ void TestVoteSecrets::pkcs12()
     type(kPassphrase);
     QCOMPARE(m_window->sign().receipt, Verdict::Passed);
     QCOMPARE(foundIn(kPassphrase), QStringList());
+}
+
+void TestVoteSecrets::token()
+{
+    const auto token = SoftToken::create();
+    if (!token) QSKIP("skipped: softhsm2 or OpenSSL's pkcs11 engine is not installed");
+    QVERIFY(token->import(m_key, "member"));
+    openSheet();
+    m_window->choose(0, {});
+    m_window->child<QComboBox>("keyPlace")->setCurrentIndex(1);
+    m_window->child<QLineEdit>("keyToken")->setText(QString::fromStdString(token->address("member")));
+    m_window->child<QLineEdit>("keyModule")->setText(QString::fromStdString(token->module()));
+    auto* pin = m_window->child<QLineEdit>("keyPin");
+    QTest::keyClicks(pin, QString::fromLatin1(SoftToken::kPin));
+    QTRY_VERIFY(m_window->isReady());
+    QCOMPARE(m_window->sign().receipt, Verdict::Passed);
+    QVERIFY(pin->text().isEmpty());
+    // The token's own store holds the key, encrypted; the PIN is nowhere.
+    QCOMPARE(foundIn(SoftToken::kPin), QStringList());
 }
 
 void TestVoteSecrets::wrongPassphrase()

@@ -158,6 +158,7 @@ Result<PreparedAct> prepareAct(const Act& act, const QByteArray& certificate, QD
         const auto request = ccf::toJson({*prepared, service, act.kind == ActKind::Vote ? act.reviewed : ByteVector()});
         if (!request) return request.error();
         shown.request = QByteArray::fromStdString(*request);
+        shown.vaultInput = QByteArray::fromStdString(ccf::digestDocument(*prepared));
     }
     shown.message = std::make_shared<const CcfMessage>(*std::move(prepared));
     return shown;
