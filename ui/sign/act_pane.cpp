@@ -3,7 +3,6 @@
 #include "ui/common/format.h"
 #include "ui/common/heading.h"
 #include "ui/common/icons.h"
-#include "ui/common/id_label.h"
 #include "ui/common/theme/metrics.h"
 #include "ui/network/detail_pane.h"
 #include "ui/network/script_view.h"
@@ -13,6 +12,25 @@
 #include <QVBoxLayout>
 
 namespace countersign::ui {
+
+namespace {
+
+// Whole, in groups: it is compared with what a key's own device shows.
+QLabel* digestLabel(const QString& name, const QString& what, QFormLayout& form, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setAccessibleName(what);
+    label->setFont(fixedFont(parent->font()));
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto* title = new RoleLabel(RoleLabel::Role::Muted, what, parent);
+    title->setWordWrap(false);
+    form.addRow(title, label);
+    return label;
+}
+
+} // namespace
 
 ActPane::ActPane(QWidget* parent) : QWidget(parent)
 {
@@ -57,12 +75,9 @@ QWidget* ActPane::buildBytes()
     column->setSpacing(space(this, 8));
     column->addWidget(new RoleLabel(RoleLabel::Role::Section, tr("Exactly this is signed"), box));
     auto* form = new QFormLayout;
-    m_digest = new IdLabel(box);
-    m_digest->setObjectName(QStringLiteral("actDigest"));
-    form->addRow(new RoleLabel(RoleLabel::Role::Muted, tr("Digest to sign"), box), m_digest);
-    m_payloadDigest = new IdLabel(box);
-    m_payloadDigest->setObjectName(QStringLiteral("actPayloadDigest"));
-    form->addRow(new RoleLabel(RoleLabel::Role::Muted, tr("SHA-256 of the content"), box), m_payloadDigest);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_digest = digestLabel(QStringLiteral("actDigest"), tr("Digest to sign"), *form, box);
+    m_payloadDigest = digestLabel(QStringLiteral("actPayloadDigest"), tr("SHA-256 of the content"), *form, box);
     column->addLayout(form);
     auto* tabs = new QTabWidget(box);
     tabs->setObjectName(QStringLiteral("actBytes"));
@@ -114,8 +129,8 @@ void ActPane::showAct(const Act& act, const PreparedAct& prepared)
     const QList<DetailItem> effect = prepared.effect + act.about;
     if (effect.isEmpty()) m_effect->clear(tr("Nothing else belongs to it."));
     else m_effect->setItems(tr("What it does"), effect, act.about.isEmpty() ? 2 : 1);
-    m_digest->setId(prepared.digest, tr("Digest to sign"));
-    m_payloadDigest->setId(prepared.payloadDigest, tr("Digest of the content"));
+    m_digest->setText(groupsOfFour(prepared.digest));
+    m_payloadDigest->setText(groupsOfFour(prepared.payloadDigest));
     m_header->setItems(tr("Header of the message"), prepared.header);
     if (!prepared.mayLeave) {
         m_payloadLabel->setText(tr("A secret: it is sent to the service and shown nowhere."));
@@ -134,8 +149,8 @@ void ActPane::showProblem(const QString& sentence)
     m_sentence->setText(sentence);
     setNotes({});
     m_effect->clear({});
-    m_digest->setId({}, tr("Digest to sign"));
-    m_payloadDigest->setId({}, tr("Digest of the content"));
+    m_digest->clear();
+    m_payloadDigest->clear();
     m_header->clear({});
     m_payloadLabel->clear();
     m_payload->setScript({}, false);

@@ -11,7 +11,6 @@ class QVBoxLayout;
 namespace countersign::ui {
 
 class DetailPane;
-class IdLabel;
 class ScriptView;
 
 /// What an act does, decoded, beside exactly what is signed.
@@ -33,8 +32,8 @@ private:
     QLabel* m_sentence = nullptr;
     QVBoxLayout* m_notes = nullptr;
     DetailPane* m_effect = nullptr;
-    IdLabel* m_digest = nullptr;
-    IdLabel* m_payloadDigest = nullptr;
+    QLabel* m_digest = nullptr;
+    QLabel* m_payloadDigest = nullptr;
     QLabel* m_payloadLabel = nullptr;
     DetailPane* m_header = nullptr;
     ScriptView* m_payload = nullptr;

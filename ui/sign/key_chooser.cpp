@@ -35,7 +35,7 @@ KeyChooser::KeyChooser(Prompts& prompts, Elsewhere elsewhere, QWidget* parent) :
     m_place->addItem(tr("Key file"), int(KeyPlace::File));
     m_place->addItem(tr("Token (PKCS#11)"), int(KeyPlace::Token));
     if (elsewhere == Elsewhere::Offered) m_place->addItem(tr("Key is elsewhere"), int(KeyPlace::Elsewhere));
-    row->addWidget(m_place, 0, Qt::AlignTop);
+    row->addWidget(m_place);
     m_fields = new QStackedWidget(this);
     m_fields->addWidget(fileFields());
     m_fields->addWidget(tokenFields());

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QTextOption>
 
 namespace countersign::ui {
 
@@ -52,6 +53,7 @@ OutcomePane::OutcomePane(QWidget* parent) : QFrame(parent)
     m_original->setObjectName(QStringLiteral("actOriginal"));
     m_original->setAccessibleName(tr("What the service said, as it came"));
     m_original->setReadOnly(true);
+    m_original->setWordWrapMode(QTextOption::WrapAnywhere);
     m_original->setFont(fixedFont(font()));
     m_original->setMaximumHeight(fontMetrics().lineSpacing() * kOriginalLines + space(this, 12));
     column->addWidget(m_original);

@@ -1,7 +1,7 @@
 #include "ui/sign/signing_sheet.h"
 
+#include "ui/common/format.h"
 #include "ui/common/heading.h"
-#include "ui/common/id_label.h"
 #include "ui/common/theme/metrics.h"
 #include "ui/common/theme/style.h"
 #include "ui/sign/act_pane.h"
@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kRenewMs = 240'000; // a time that is older than this is made anew
 constexpr int kWidthInCharacters = 150;
+constexpr int kLeastLines = 14; // of what is signed
 
 QLabel* muted(const QString& text, QWidget* parent)
 {
@@ -51,14 +52,7 @@ SigningSheet::SigningSheet(SigningContext context, QWidget* parent) : QDialog(pa
     m_title->setObjectName(QStringLiteral("actTitle"));
     m_title->setWordWrap(true);
     column->addWidget(m_title);
-    m_ballot = new BallotBox(this);
-    column->addWidget(m_ballot);
-    m_pane = new ActPane(this);
-    column->addWidget(m_pane, 1);
-    buildSigner(*column);
-    m_outcome = new OutcomePane(this);
-    m_outcome->hide();
-    column->addWidget(m_outcome);
+    buildBody(*column);
     buildButtons(*column);
     connectParts();
     fillMembers();
@@ -68,6 +62,29 @@ SigningSheet::SigningSheet(SigningContext context, QWidget* parent) : QDialog(pa
 
 SigningSheet::~SigningSheet() = default;
 
+// Scrolls when a large font leaves no room for all of it; the buttons stay where they are.
+void SigningSheet::buildBody(QVBoxLayout& column)
+{
+    m_body = new QScrollArea(this);
+    m_body->setWidgetResizable(true);
+    m_body->setFrameShape(QFrame::NoFrame);
+    auto* content = new QWidget(m_body);
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(space(this, 12));
+    m_ballot = new BallotBox(content);
+    inner->addWidget(m_ballot);
+    m_pane = new ActPane(content);
+    m_pane->setMinimumHeight(fontMetrics().lineSpacing() * kLeastLines);
+    inner->addWidget(m_pane, 1);
+    buildSigner(*inner);
+    m_outcome = new OutcomePane(content);
+    m_outcome->hide();
+    inner->addWidget(m_outcome);
+    m_body->setWidget(content);
+    column.addWidget(m_body, 1);
+}
+
 QWidget* SigningSheet::serviceLine()
 {
     auto* line = new QWidget(m_signer);
@@ -75,16 +92,20 @@ QWidget* SigningSheet::serviceLine()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space(this, 8));
     const ActService& service = m_context.service;
-    auto* name = new QLabel(service.demo ? tr("%1 (DEMO)").arg(service.name) : service.name, line);
+    const bool unmarked = service.demo && !service.name.contains(QLatin1String("DEMO"));
+    auto* name = new QLabel(unmarked ? tr("%1 (DEMO)").arg(service.name) : service.name, line);
     name->setObjectName(QStringLiteral("actService"));
     name->setTextFormat(Qt::PlainText);
     name->setFont(boldFont(font()));
     name->setToolTip(service.origins.join(QLatin1Char('\n')));
-    row->addWidget(name);
-    row->addWidget(muted(tr("pinned identity"), line));
-    auto* identity = new IdLabel(line);
+    row->addWidget(name, 0, Qt::AlignTop);
+    row->addWidget(muted(tr("pinned identity"), line), 0, Qt::AlignTop);
+    auto* identity = new QLabel(groupsOfFour(service.fingerprint), line); // whole: it is compared here
     identity->setObjectName(QStringLiteral("actIdentity"));
-    identity->setId(service.fingerprint, tr("Pinned identity of the service"), IdLabel::Look::GroupsOfFour);
+    identity->setAccessibleName(tr("Pinned identity of the service"));
+    identity->setFont(fixedFont(font()));
+    identity->setWordWrap(true);
+    identity->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     row->addWidget(identity, 1);
     return line;
 }
@@ -95,6 +116,7 @@ void SigningSheet::buildSigner(QVBoxLayout& column)
     auto* form = new QFormLayout(m_signer);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(space(this, 8));
+    form->setLabelAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(muted(tr("Goes to"), m_signer), serviceLine());
     m_member = new QComboBox(m_signer);

@@ -10,6 +10,7 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace countersign::ui {
@@ -44,6 +45,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void buildBody(QVBoxLayout& column);
+    void showOutcomePane();
     void buildSigner(QVBoxLayout& column);
     void buildButtons(QVBoxLayout& column);
     void connectParts();
@@ -74,6 +77,7 @@ private:
     QTimer m_renew;
     QPointer<ActRun> m_run;
     QLabel* m_title = nullptr;
+    QScrollArea* m_body = nullptr;
     BallotBox* m_ballot = nullptr;
     ActPane* m_pane = nullptr;
     QWidget* m_signer = nullptr;

@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
 
 #include <algorithm>
 
@@ -193,6 +194,7 @@ void SigningSheet::carryOut(ByteVector answer)
     m_run = new ActRun(m_context.port, *m_context.pool, std::move(order), this);
     connect(m_run, &ActRun::stageBegan, this, [this](ActStage stage) {
         m_outcome->showStage(stage);
+        showOutcomePane();
         m_close->setText(stage < ActStage::Sending ? tr("Stop") : tr("Close"));
     });
     connect(m_run, &ActRun::ended, this, &SigningSheet::finish);
@@ -208,6 +210,7 @@ void SigningSheet::finish(const ActOutcome& outcome)
     m_done = outcome.end != ActEnd::NotSigned || outcome.block == ActBlock::ProposalChanged || outcome.block == ActBlock::ProposalClosed;
     m_outcome->showOutcome(outcome);
     m_signer->setVisible(!m_done);
+    showOutcomePane();
     m_close->setText(tr("Close"));
     updateButtons();
     const bool wasClosed = isHidden();
@@ -215,6 +218,12 @@ void SigningSheet::finish(const ActOutcome& outcome)
     Q_EMIT ended(outcome);
     if (wasClosed) return deleteLater();
     if (!m_done && !m_fixed) prepare();
+}
+
+// Once the layout has made room for it.
+void SigningSheet::showOutcomePane()
+{
+    QMetaObject::invokeMethod(m_outcome, [this] { m_body->ensureWidgetVisible(m_outcome, 0, 0); }, Qt::QueuedConnection);
 }
 
 void SigningSheet::updateButtons()

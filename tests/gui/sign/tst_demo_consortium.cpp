@@ -1,7 +1,6 @@
 // "Try the demo consortium": from the start page to a vote, and what a demo must not touch.
 #include "app/gui/desk.h"
 #include "tests/support/scripted_prompts.h"
-#include "ui/common/id_label.h"
 #include "ui/common/theme/theme.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/command_registry.h"

@@ -70,7 +70,8 @@ private:
         m_desk.window().showPage(m_desk.window().currentPage().group, QStringLiteral("governance"));
         auto* table = child<QTableView>("proposalTable");
         until([&] { return table->model()->rowCount() > 0; }, "the proposals");
-        table->selectRow(0);
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            if (table->model()->index(row, 2).data().toString() == QLatin1String("set_member")) table->selectRow(row);
         until([this] { return child<QAbstractButton>("approveProposal")->isEnabled(); }, "the proposal");
         auto* headline = child<QLabel>("evaluationHeadline");
         until([&] { return headline->text().startsWith(QStringLiteral("As evaluated")) || headline->text().startsWith(QStringLiteral("Not")); },
