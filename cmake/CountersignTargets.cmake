@@ -44,6 +44,15 @@ function(countersign_module name)
     target_link_libraries(${name} PUBLIC countersign_common ${ARG_LINK})
 endfunction()
 
+# countersign_test_loads_engine(NAME): under AddressSanitizer whole stacks, so that what OpenSSL's token engine keeps can
+# be told from what we would leak.
+function(countersign_test_loads_engine name)
+    if(COUNTERSIGN_SANITIZE MATCHES "address")
+        set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT ASAN_OPTIONS=fast_unwind_on_malloc=0
+            LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/engine_leaks.supp:print_suppressions=0)
+    endif()
+endfunction()
+
 # countersign_test(NAME SOURCES… LINK LIBRARIES… [GUI]): one Qt Test program, run offscreen, in the C locale and in UTC.
 function(countersign_test name)
     cmake_parse_arguments(ARG "GUI" "" "SOURCES;LINK" ${ARGN})

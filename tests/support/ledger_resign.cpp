@@ -26,8 +26,8 @@ void mustParse(bool ok)
 
 std::string coseAnew(const std::string& row, const EcKey& key, TransactionId id, const Digest& root)
 {
-    const auto bytes = fromBase64(json::parse(row).get<std::string>());
-    const auto before = crypto::CoseSign1::parse(bytes.value_or(ByteVector{}));
+    const ByteVector bytes = fromBase64(json::parse(row).get<std::string>()).value_or(ByteVector{}); // outlives its views
+    const auto before = crypto::CoseSign1::parse(bytes);
     mustParse(before.has_value());
     const crypto::CborValue* claims = before->protectedHeader.find(15);
     mustParse(claims != nullptr && claims->find(6) != nullptr);
@@ -43,8 +43,8 @@ std::string coseAnew(const std::string& row, const EcKey& key, TransactionId id,
 std::string endorsementAnew(const std::string& row, const EcKey& key, const Digest& endRoot)
 {
     json value = json::parse(row);
-    const auto bytes = fromBase64(value.at("endorsement").get<std::string>());
-    const auto before = crypto::CoseSign1::parse(bytes.value_or(ByteVector{}));
+    const ByteVector bytes = fromBase64(value.at("endorsement").get<std::string>()).value_or(ByteVector{});
+    const auto before = crypto::CoseSign1::parse(bytes);
     mustParse(before && before->payload && before->protectedHeader.find(15) != nullptr);
     IdentityEndorsement content;
     content.endorsedKey = copyOf(*before->payload);

@@ -22,7 +22,7 @@ constexpr int kKeepAfterMs = 400;
 }
 
 TableHelper::TableHelper(QTableView* table, const QString& key, LayoutMemory* memory, Sorting sorting)
-    : QObject(table), m_table(table), m_key(QStringLiteral("table/") + key), m_memory(memory)
+    : QObject(table), m_table(table), m_viewport(table->viewport()), m_key(QStringLiteral("table/") + key), m_memory(memory)
 {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setAlternatingRowColors(false);
@@ -101,6 +101,9 @@ void TableHelper::copySelection() const
 
 bool TableHelper::eventFilter(QObject* watched, QEvent* event)
 {
+    // The last events come when the table is a plain widget already, half taken down.
+    const QObject* owner = watched == m_viewport ? watched->parent() : watched;
+    if (!qobject_cast<const QTableView*>(owner)) return QObject::eventFilter(watched, event);
     if (watched == m_table && event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
         copySelection();
@@ -109,7 +112,7 @@ bool TableHelper::eventFilter(QObject* watched, QEvent* event)
     if (watched == m_table && event->type() == QEvent::FontChange)
         m_table->verticalHeader()->setDefaultSectionSize(denseRowHeight(m_table->fontMetrics()));
     if (watched == m_table && event->type() == QEvent::Hide && m_keepTimer.isActive()) keepLayout();
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize) updateEmptyState();
+    if (watched == m_viewport && event->type() == QEvent::Resize) updateEmptyState();
     return QObject::eventFilter(watched, event);
 }
 

@@ -38,6 +38,7 @@ private:
     void keepLayout();
 
     QTableView* m_table;
+    QObject* m_viewport;
     QString m_key;
     LayoutMemory* m_memory;
     EmptyState* m_empty = nullptr;
