@@ -39,12 +39,8 @@ KeyChooser::KeyChooser(Prompts& prompts, Elsewhere elsewhere, QWidget* parent) :
     m_fields = new QStackedWidget(this);
     m_fields->addWidget(fileFields());
     m_fields->addWidget(tokenFields());
-    auto* none = new RoleLabel(RoleLabel::Role::Muted,
-                               tr("A signing request goes out as a file, and its signature comes back: from a vault, or a "
-                                  "computer that is on no network."),
-                               m_fields);
-    none->setWordWrap(true);
-    m_fields->addWidget(none);
+    m_fields->addWidget(new RoleLabel(RoleLabel::Role::Muted, tr("In a vault, or on a computer that is on no network"), m_fields));
+    static_cast<QLabel*>(m_fields->widget(2))->setWordWrap(false);
     row->addWidget(m_fields, 1);
     connect(m_place, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_fields->setCurrentIndex(index);

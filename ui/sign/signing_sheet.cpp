@@ -75,6 +75,7 @@ void SigningSheet::buildBody(QVBoxLayout& column)
     m_ballot = new BallotBox(content);
     inner->addWidget(m_ballot);
     m_pane = new ActPane(content);
+    m_pane->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // takes what is left
     m_pane->setMinimumHeight(fontMetrics().lineSpacing() * kLeastLines);
     inner->addWidget(m_pane, 1);
     buildSigner(*inner);

@@ -24,6 +24,7 @@ namespace {
 constexpr qint64 kMostClockSeconds = 120;
 constexpr qsizetype kMostAnswer = 20'000;
 constexpr const char* kOpen = "Open";
+constexpr int kNotFound = 404;
 
 QString text(const nlohmann::json& json, const char* name)
 {
@@ -93,6 +94,7 @@ public:
 private:
     ccf::NodeAddress address(std::size_t node) const;
     Result<ActCheck> checkNode(const Act& act, std::size_t node, std::stop_token stop);
+    static Result<ActCheck> compareActions(ccf::GovClient& gov, const Act& act, ActCheck result, std::stop_token stop);
     Result<ActReceipt> judged(ByteVector receipt, TransactionId id) const;
 
     std::shared_ptr<net::HttpTransport> m_transport;
@@ -133,24 +135,37 @@ Result<ActCheck> CcfActs::checkNode(const Act& act, std::size_t node, std::stop_
     }
     ccf::Channel channel(*m_transport, waiter, where);
     const UtcTime before = m_place.clock();
-    const auto reply = channel.get("/node/commit", stop);
-    if (!reply) return reply.error();
-    if (const auto there = momentOfHttpDate(reply->header("date").value_or(""))) {
+    const auto commit = channel.get("/node/commit", stop);
+    if (!commit) return commit.error();
+    if (const auto there = momentOfHttpDate(commit->header("date").value_or(""))) {
         result.clockSeconds = before.seconds - there->seconds;
         if (std::abs(*result.clockSeconds) > kMostClockSeconds) result.block = ActBlock::ClockOff;
     }
     const bool onProposal = act.kind == ActKind::Vote || act.kind == ActKind::Withdraw;
     if (result.block != ActBlock::None || !onProposal) return result;
     ccf::GovClient gov(channel);
-    const std::string id = act.proposalId.toStdString();
-    auto proposal = ccf_family::answerOf(gov.proposal(id, stop), channel.origin() + ": proposal");
-    if (!proposal) return std::move(proposal).error();
-    result.detail = safeText(proposal->state, 60);
-    if (proposal->state != kOpen) result.block = ActBlock::ProposalClosed;
-    if (result.block != ActBlock::None) return result;
-    auto actions = gov.actions(id, stop);
+    auto reply = gov.proposal(act.proposalId.toStdString(), stop);
+    const bool forgotten = reply && reply->refusal && reply->refusal->status == kNotFound;
+    if (forgotten) result.detail = safeText(reply->refusal->code, 60);
+    if (!forgotten) {
+        const auto proposal = ccf_family::answerOf(std::move(reply), channel.origin() + ": proposal");
+        if (!proposal) return proposal.error();
+        result.detail = safeText(proposal->state, 60);
+        if (proposal->state == kOpen) return compareActions(gov, act, result, stop);
+    }
+    result.block = ActBlock::ProposalClosed;
+    return result;
+}
+
+// Byte for byte: what is signed is about the text that was reviewed.
+Result<ActCheck> CcfActs::compareActions(ccf::GovClient& gov, const Act& act, ActCheck result, std::stop_token stop)
+{
+    auto actions = gov.actions(act.proposalId.toStdString(), stop);
     if (!actions) return std::move(actions).error();
-    if (!actions->value || actions->body != act.reviewed) result.block = ActBlock::ProposalChanged;
+    const bool same = actions->body == act.reviewed;
+    const auto told = ccf_family::answerOf(std::move(actions), "actions");
+    if (!told && told.error().code != ErrorCode::Malformed) return told.error();
+    if (!same) result.block = ActBlock::ProposalChanged;
     return result;
 }
 
