@@ -99,8 +99,8 @@ QWidget* SigningSheet::serviceLine()
     name->setTextFormat(Qt::PlainText);
     name->setFont(boldFont(font()));
     name->setToolTip(service.origins.join(QLatin1Char('\n')));
-    row->addWidget(name, 0, Qt::AlignTop);
-    row->addWidget(muted(tr("pinned identity"), line), 0, Qt::AlignTop);
+    row->addWidget(name);
+    row->addWidget(muted(tr("pinned identity"), line));
     auto* identity = new QLabel(groupsOfFour(service.fingerprint), line); // whole: it is compared here
     identity->setObjectName(QStringLiteral("actIdentity"));
     identity->setAccessibleName(tr("Pinned identity of the service"));
