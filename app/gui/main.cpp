@@ -1,4 +1,5 @@
 #include "app/gui/desk.h"
+#include "app/gui/quit_on_signal.h"
 #include "app/gui/translations.h"
 #include "ui/common/icons.h"
 #include "ui/common/qt_prompts.h"
@@ -82,6 +83,7 @@ int main(int argc, char** argv)
     const QString proofs = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/Countersign");
     countersign::app::Desk desk(settings, theme, prompts, data + QStringLiteral("/pins.json"), cache, {.proofFolder = proofs});
     desk.window().show();
+    countersign::app::quitOnSignal();
     const QStringList paths = absolute(parser.positionalArguments());
     const QStringList anchors = absolute(parser.values(kServiceCert));
     if (!paths.isEmpty())
