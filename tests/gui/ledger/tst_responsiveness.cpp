@@ -2,6 +2,7 @@
 
 #include "app/gui/desk.h"
 #include "tests/support/ledger_script.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scripted_prompts.h"
 #include "ui/common/theme/theme.h"
 #include "ui/settings/settings.h"
@@ -128,11 +129,12 @@ void TestResponsiveness::windowStaysResponsive()
 {
     QFETCH(const QString, page);
     double least = std::numeric_limits<double>::max();
-    for (int attempt = 0; attempt < kAttempts && least > kBudgetMs; ++attempt) {
+    for (int attempt = 0; attempt < (test::kSanitized ? 1 : kAttempts) && least > kBudgetMs; ++attempt) {
         const double longest = longestBlock(page);
         QVERIFY2(longest >= 0, "the ledger has to be verified for the measurement to mean anything");
         least = std::min(least, longest);
     }
+    if (test::kSanitized) QSKIP("under a sanitizer the budget says nothing; the window was only exercised");
     QVERIFY2(least <= kBudgetMs, qPrintable(QStringLiteral("%1 ms in the best of %2 runs").arg(least).arg(kAttempts)));
 }
 
