@@ -38,6 +38,13 @@ void Console::log(std::string_view text)
     if (!m_quiet) message(text);
 }
 
+void Console::aside(std::string_view lines)
+{
+    const std::lock_guard lock(m_mutex);
+    clearLine();
+    m_err << lines << std::flush;
+}
+
 void Console::message(std::string_view text)
 {
     const std::lock_guard lock(m_mutex);

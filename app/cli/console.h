@@ -34,6 +34,9 @@ public:
     void error(std::string_view text);
     void log(std::string_view text); ///< As error, but nothing when quiet.
 
+    /// Whole lines that are escaped already, on standard error; also when quiet, since somebody has to agree to them.
+    void aside(std::string_view lines);
+
     /// Shown at most ten times a second in one rewritten line, or, when nobody watches, every five seconds in lines.
     void progress(const Progress& progress);
     void endProgress(); ///< Takes the rewritten line away.

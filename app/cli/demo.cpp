@@ -28,6 +28,8 @@ you play two, two open proposals, a recovery, an expired certificate, and receip
 writes a ledger in the real format. It is for learning and for tests: everything it makes is marked DEMO and proves
 nothing. It runs until it is interrupted; its files stay.
 
+With --recovery the past ends in the middle of the recovery: one node runs, and waits for two recovery shares ("recover").
+
 With --fault something is wrong with it on purpose: "lie", the second node contradicts the others; "rewrite", an old
 transaction was changed and everything after it signed anew; "identity", the nodes answer under another identity than the
 one in service_cert.pem.
@@ -81,6 +83,7 @@ std::string placesText(const SandboxPlaces& places)
     for (const sandbox::DemoMember& one : places.members) {
         line("member " + one.name, one.certificate.string());
         line("  her key", one.key.string());
+        line("  for her share", one.encryptionKey.string());
     }
     text += "\nTry:\n  countersign-cli status";
     for (const std::string& url : places.urls) text += " --url " + url;
@@ -111,9 +114,11 @@ CLI::App* declareDemo(CLI::App& program, DemoArguments& arguments)
         ->type_name("N")
         ->check(wholeNumber())
         ->check(CLI::Range(1024u, 65533u));
-    command->add_option("--fault", arguments.fault, "What is wrong with it: none, lie, rewrite, identity")
-        ->type_name("KIND")
-        ->check(CLI::IsMember({"none", "lie", "rewrite", "identity"}));
+    auto* fault = command->add_option("--fault", arguments.fault, "What is wrong with it: none, lie, rewrite, identity")
+                      ->type_name("KIND")
+                      ->check(CLI::IsMember({"none", "lie", "rewrite", "identity"}));
+    command->add_flag("--recovery", arguments.recovery, "Its past ends in a recovery: one node, waiting for recovery shares")
+        ->excludes(fault);
     command
         ->add_option("--heartbeat", arguments.heartbeat, "Seconds between two writes it makes by itself; 0 for none")
         ->type_name("SECONDS")
@@ -136,6 +141,7 @@ int runDemo(const DemoArguments& arguments, Environment& environment)
     options.folder = std::move(*folder);
     options.port = arguments.port;
     options.fault = *fault;
+    options.waitsForShares = arguments.recovery;
     options.heartbeat = std::chrono::seconds(arguments.heartbeat);
     console.log("making the demo consortium; this takes some seconds");
     auto running = Sandbox::start(options, environment.stop);

@@ -16,6 +16,7 @@ struct DemoArguments {
     std::string folder; ///< Empty: a new one for temporary files.
     std::uint16_t port = 0;
     std::string fault = "none";
+    bool recovery = false; ///< The past ends where the service waits for shares.
     unsigned heartbeat = 5; ///< Seconds between two writes of the demo's own; 0: none.
     bool json = false;
     bool quiet = false;

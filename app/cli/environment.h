@@ -4,7 +4,7 @@
 #include "app/cli/console.h"
 #include "core/base/utc_time.h"
 #include "core/family/family.h"
-#include "core/net/http.h"
+#include "core/net/patience.h"
 
 #include <stop_token>
 
@@ -18,6 +18,7 @@ struct Environment {
     UtcTime now;
     net::HttpTransport* transport = nullptr; ///< None: no network.
     Asking* asking = nullptr; ///< Null: nobody can be asked.
+    net::Waiter* waiter = nullptr; ///< Null: one that waits for real.
 };
 
 } // namespace countersign

@@ -62,6 +62,8 @@ Program::Program()
     m_attestationCommand = declareAttestation(m_parser, m_attestation);
     m_signCommand = declareSign(m_parser, m_sign);
     m_submitCommand = declareSubmit(m_parser, m_submit);
+    for (std::size_t i = 0; i < m_actCommands.size(); ++i)
+        m_actCommands[i] = declareAct(m_parser, static_cast<ActCommand>(i), m_actArguments[i]);
     m_demoCommand = declareDemo(m_parser, m_demo);
     declareCompletion(m_parser, m_completion);
 }
@@ -81,6 +83,8 @@ int Program::run(std::vector<std::string> arguments, Environment& environment)
     if (m_attestationCommand->parsed()) return runAttestation(m_attestation, environment);
     if (m_signCommand->parsed()) return runSign(m_sign, environment);
     if (m_submitCommand->parsed()) return runSubmit(m_submit, environment);
+    for (std::size_t i = 0; i < m_actCommands.size(); ++i)
+        if (m_actCommands[i]->parsed()) return runAct(static_cast<ActCommand>(i), m_actArguments[i], environment);
     if (m_demoCommand->parsed()) return runDemo(m_demo, environment);
     environment.console.out() << completionScript(m_parser, m_completion.shell);
     return finishOutput(environment.console, kExitPassed);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/act.h"
 #include "app/cli/attestation.h"
 #include "app/cli/completion.h"
 #include "app/cli/demo.h"
@@ -37,6 +38,8 @@ private:
     ShowArguments m_show;
     SignArguments m_sign;
     SubmitArguments m_submit;
+    std::array<ActArguments, 5> m_actArguments;
+    std::array<CLI::App*, 5> m_actCommands{};
     DemoArguments m_demo;
     CompletionArguments m_completion;
     CLI::App* m_verifyCommand = nullptr;

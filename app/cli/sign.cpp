@@ -61,13 +61,6 @@ void declareWays(CLI::App& command, SignArguments& arguments)
     command.add_flag("--yes", arguments.yes, "Agree without being asked; needed when standard input is no terminal");
 }
 
-int refuse(Console& console, const Error& error)
-{
-    const ExitStatus status = reportError(console, error);
-    const bool judged = error.where.starts_with("signing key: not the member's") || error.where.starts_with("signature: does");
-    return judged ? kExitFailed : status;
-}
-
 bool isSecret(const ccf::SigningRequest& request)
 {
     return request.message.message().type == ccf::MessageType::RecoveryShare;
@@ -93,7 +86,7 @@ int finishRequest(const SignArguments& arguments, Console& console)
     console.out() << *review;
     const auto signature = ccf::signatureFrom(*answer);
     const auto message = signature ? request->message.finish(*signature) : signature.error();
-    if (!message) return refuse(console, message.error());
+    if (!message) return reportSigning(console, message.error());
     return writeResult(arguments.out, *message, FileReaders::Everyone, console);
 }
 
@@ -114,7 +107,7 @@ int signHere(const SignArguments& arguments, const ccf::SigningRequest& request,
     const auto key = openKey(arguments.key.key, arguments.key, environment);
     if (!key) return reportError(console, key.error());
     const auto message = request.message.sign(*key);
-    if (!message) return refuse(console, message.error());
+    if (!message) return reportSigning(console, message.error());
     const FileReaders readers = isSecret(request) ? FileReaders::OwnerOnly : FileReaders::Everyone;
     return writeResult(arguments.out, *message, readers, console);
 }

@@ -13,15 +13,6 @@ namespace {
 
 using ccf::MessageType;
 
-Result<crypto::Certificate> certificateFrom(const std::string& path)
-{
-    const auto content = readSmallFile(path);
-    if (!content) return content.error();
-    auto certificate = crypto::Certificate::fromPem(textOf(*content));
-    if (!certificate) certificate.error().where = path + ": " + certificate.error().where;
-    return certificate;
-}
-
 Result<crypto::SecretBytes> ballotOf(const SignArguments& arguments, Bytes proposal)
 {
     if (!arguments.ballot.empty()) {

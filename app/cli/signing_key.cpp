@@ -1,6 +1,8 @@
 #include "app/cli/signing_key.h"
 
 #include "app/cli/numbers.h"
+#include "app/cli/source.h"
+#include "core/base/file_io.h"
 #include "core/crypto/key_file.h"
 #include "core/crypto/token_key.h"
 
@@ -39,6 +41,22 @@ Result<crypto::PrivateKey> openKey(const std::string& where, const KeyArguments&
     auto file = crypto::keyFromFile(where, ask);
     if (!file) return std::move(file).error();
     return file->key;
+}
+
+Result<crypto::Certificate> certificateFrom(const std::string& path)
+{
+    const auto content = readSmallFile(path);
+    if (!content) return content.error();
+    auto certificate = crypto::Certificate::fromPem(textOf(*content));
+    if (!certificate) certificate.error().where = path + ": " + certificate.error().where;
+    return certificate;
+}
+
+int reportSigning(Console& console, const Error& error)
+{
+    const ExitStatus status = reportError(console, error);
+    const bool judged = error.where.starts_with("signing key: not the member's") || error.where.starts_with("signature: does");
+    return judged ? kExitFailed : status;
 }
 
 } // namespace countersign

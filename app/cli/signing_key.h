@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/environment.h"
+#include "core/crypto/certificate.h"
 #include "core/crypto/private_key.h"
 
 #include <optional>
@@ -24,5 +25,11 @@ void declareKey(CLI::App& command, KeyArguments& arguments);
 
 /// Opens `where`, which is a file or an address; asks for a passphrase or PIN only when one is needed.
 Result<crypto::PrivateKey> openKey(const std::string& where, const KeyArguments& arguments, Environment& environment);
+
+/// One certificate from a PEM file.
+Result<crypto::Certificate> certificateFrom(const std::string& path);
+
+/// reportError(), but kExitFailed for a key or signature that is not the member's: that was judged, not unreadable.
+int reportSigning(Console& console, const Error& error);
 
 } // namespace countersign

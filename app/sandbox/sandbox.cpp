@@ -169,7 +169,8 @@ Result<void> Sandbox::Parts::start(const std::stop_token& stop)
     if (auto open = listen(); !open) return open;
     if (auto made = makeService(); !made) return made;
     if (m_options.fault == Fault::Rewrite) m_service->remember();
-    Story story(*m_network, *m_service, m_clock, m_options.clock());
+    Story story(*m_network, *m_service, m_clock, m_options.clock(),
+                m_options.waitsForShares ? StoryEnd::WaitingForShares : StoryEnd::Open);
     if (auto told = story.play(stop); !told) return told;
     if (auto finished = finishStory(story); !finished) return finished;
     letIn();
@@ -180,6 +181,7 @@ Result<void> Sandbox::Parts::start(const std::stop_token& stop)
 Result<void> Sandbox::Parts::finishStory(const Story& story)
 {
     m_service->flush();
+    m_listeners.resize(m_network->places());
     for (const auto& listener : m_listeners)
         m_places.urls.push_back("https://127.0.0.1:" + std::to_string(listener->port()));
     auto written = writeDemoFiles(*m_service, m_keys, story, m_places);
@@ -194,7 +196,7 @@ Result<void> Sandbox::Parts::finishStory(const Story& story)
 
 void Sandbox::Parts::letIn()
 {
-    for (std::size_t place = 0; place < kNodes; ++place) {
+    for (std::size_t place = 0; place < m_listeners.size(); ++place) {
         const auto identity = [this, place] { return m_impostor ? m_impostor->nodes[place] : m_network->identityOf(place); };
         const auto handler = [this, place](const HttpQuestion& question) {
             HttpAnswer answer = m_network->answer(place, question);
@@ -219,7 +221,7 @@ void Sandbox::Parts::pulse(const std::stop_token& stop)
         m_pulseWake.wait_for(lock, stop, kPulse, [] { return false; });
         const Clock::time_point now = Clock::now();
         m_network->with([&](Consortium& service) {
-            if (m_options.heartbeat.count() > 0 && now - beat >= m_options.heartbeat) {
+            if (m_options.heartbeat.count() > 0 && !service.isRecovering() && now - beat >= m_options.heartbeat) {
                 service.writeApplication("heartbeat", toIso8601(m_options.clock()), false);
                 beat = now;
             }

@@ -15,6 +15,7 @@ struct SandboxOptions {
     std::string address = "127.0.0.1"; ///< Nothing else is taken.
     std::uint16_t port = 0;       ///< Of the first node; the others take the next two. 0: any that are free.
     Fault fault = Fault::None;
+    bool waitsForShares = false; ///< The past ends in the middle of a recovery, with one node.
     std::function<UtcTime()> clock = systemTime; ///< Called from several threads.
     /// The constitution's own process; empty: "countersign-evaluator" beside this program.
     std::filesystem::path evaluator;

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/crypto/certificate.h"
 #include "core/crypto/private_key.h"
+#include "core/crypto/secret.h"
 #include "core/net/peer_trust.h"
 #include "core/net/url.h"
 
@@ -42,7 +43,7 @@ struct HttpRequest {
     std::string method = "GET";
     Url url;
     std::vector<HttpHeader> headers; ///< Without host, content-length and connection, which the transport writes.
-    ByteVector body;
+    crypto::SecretBytes body; ///< Wiped: it may hold a recovery share.
     std::shared_ptr<const PeerTrust> trust; ///< None trusts nobody.
     std::shared_ptr<const ClientIdentity> client;
     HttpLimits limits;

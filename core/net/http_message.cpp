@@ -68,7 +68,7 @@ std::size_t countOf(const HttpReply& reply, std::string_view name)
 
 } // namespace
 
-Result<ByteVector> serialiseRequest(const HttpRequest& request)
+Result<crypto::SecretBytes> serialiseRequest(const HttpRequest& request)
 {
     constexpr std::array<std::string_view, 4> kOurs{"host", "content-length", "connection", "transfer-encoding"};
     if (!isToken(request.method)) return Error{ErrorCode::Unsupported, "request", "not a method"};
@@ -83,7 +83,9 @@ Result<ByteVector> serialiseRequest(const HttpRequest& request)
     if (!request.body.empty() || request.method == "POST" || request.method == "PUT")
         text += "content-length: " + std::to_string(request.body.size()) + "\r\n";
     text += "connection: close\r\n\r\n";
-    ByteVector bytes = copyOf(bytesOf(text));
+    crypto::SecretBytes bytes;
+    bytes.reserve(text.size() + request.body.size());
+    bytes.assign(text.begin(), text.end());
     bytes.insert(bytes.end(), request.body.begin(), request.body.end());
     return bytes;
 }

@@ -8,7 +8,7 @@ namespace countersign::net {
 
 /// The bytes of an HTTP/1.1 request, with host, content-length and "connection: close". Unsupported when the method or
 /// a header could end a line early or is one of those three.
-Result<ByteVector> serialiseRequest(const HttpRequest& request);
+Result<crypto::SecretBytes> serialiseRequest(const HttpRequest& request);
 
 /// Reads one HTTP/1.1 (or 1.0) reply as its bytes come in. Strict: what two readers could take differently (two
 /// lengths, folded headers, a bare CR, a coding besides chunked, bytes after the reply) is Malformed; so is a body that

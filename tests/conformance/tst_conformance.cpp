@@ -1,5 +1,6 @@
 #include "app/sandbox/ledger/cose_writer.h"
 #include "core/ccf/governance/payloads.h"
+#include "core/ccf/governance/recovery_share.h"
 #include "core/crypto/cose_signing.h"
 #include "tests/conformance/shape.h"
 #include "tests/support/vectors.h"
@@ -115,6 +116,7 @@ private Q_SLOTS:
     void takesActsAlike();
     void refusesActsAlike();
     void receiptsAlike();
+    void recoversAlike();
     void everyDifferenceIsThere();
 
 private:
@@ -259,6 +261,35 @@ void TestConformance::receiptsAlike()
                                m_live->getJson("/node/commit").at("transaction_id").get<std::string>();
     m_live->get(target);
     compare("06-receipts/receipt-signature-0", m_live->get(target));
+}
+
+/// In its middle and to its end. Alike is what a member sees and does: the demo's shares are random numbers that it
+/// remembers, not parts of a key, and the state it waits in is the one after the members agreed, not before.
+void TestConformance::recoversAlike()
+{
+    std::unique_ptr<LiveSandbox> whole = std::move(m_live);
+    m_live = std::make_unique<LiveSandbox>(sandbox::Fault::None, true);
+    const std::string during = "08-recovery-1-recovering/", submitting = "08-recovery-1/";
+    for (const char* name : {"node-network", "node-state", "node-ready-app", "node-ready-gov", "node-backup", "app-commit",
+                             "gov-service-info", "gov-service-members", "gov-encrypted-share-member0", "node-commit"}) {
+        const Exchange exchange = recorded(during + name);
+        compare(during + name, m_live->send(exchange.method, 0, ours(exchange)));
+    }
+    compare(submitting + "receipt-of-the-past-while-recovering", m_live->get("/node/receipt?transaction_id=2.23"));
+    for (const std::size_t member : {0u, 1u}) {
+        const std::string id = m_live->memberId(member);
+        const auto reply = m_live->get("/gov/recovery/encrypted-shares/" + id + kVersion);
+        const auto key = crypto::PrivateKey::fromPem(textOf(contentOf(m_live->places().members[member].encryptionKey))).value();
+        const auto share = ccf::decryptRecoveryShare(reply.body, id, key).value();
+        const auto answer = post("/gov/recovery/members/" + id + ":recover",
+                                 m_live->signedBy(member, MessageType::RecoveryShare,
+                                                  std::string(textOf(ccf::recoverySharePayload(share.bytes)))));
+        const std::string name = submitting + (member == 0 ? "submit-share-member0" : "submit-share-member3");
+        compare(name, answer);
+        QCOMPARE(jsonOfReply(answer).at("message").get<std::string>(),
+                 jsonOfReply(recorded(name).reply).at("message").get<std::string>());
+    }
+    m_live = std::move(whole);
 }
 
 void TestConformance::everyDifferenceIsThere()

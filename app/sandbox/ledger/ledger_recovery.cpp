@@ -72,7 +72,7 @@ void LedgerService::startRecovery()
     sign();
 }
 
-void LedgerService::endRecovery()
+void LedgerService::retireForGood()
 {
     Transaction retired;
     for (const auto& [id, info] : m_tables.rows("public:ccf.gov.nodes.info")) {
@@ -82,22 +82,30 @@ void LedgerService::endRecovery()
         retired.write("public:ccf.gov.nodes.info", id, node.dump());
     }
     commit(std::move(retired));
+}
 
-    const std::string table = "public:ccf.internal.encrypted_submitted_shares";
+void LedgerService::openRecovered()
+{
+    sign();
+    Transaction open;
+    openService(open);
+    for (const auto& [id, share] : m_tables.rows(kSubmittedShares)) open.remove(kSubmittedShares, id);
+    commit(std::move(open));
+    sign(1);
+}
+
+void LedgerService::endRecovery()
+{
+    retireForGood();
     std::size_t needed = row("public:ccf.gov.service.config").value("recovery_threshold", std::size_t{1});
     for (const Member& member : m_made.members) {
         if (needed == 0 || !isActive(member.id)) continue;
         Transaction share;
-        share.write(table, member.id, json(randomBase64(72)).dump());
+        share.write(kSubmittedShares, member.id, json(randomBase64(72)).dump());
         commit(std::move(share));
         --needed;
     }
-    sign();
-    Transaction open;
-    openService(open);
-    for (const auto& [id, share] : m_tables.rows(table)) open.remove(table, id);
-    commit(std::move(open));
-    sign(1);
+    openRecovered();
 }
 
 } // namespace countersign::sandbox

@@ -73,6 +73,9 @@ protected:
     void startRecovery();
     /// Once the service waits for shares: shares come in, and it is Open.
     void endRecovery();
+    void retireForGood(); ///< The nodes that a recovery retired.
+    void openRecovered(); ///< Once enough shares are in.
+    std::string randomBase64(std::size_t size);
 
     ServiceOptions m_options;
     ServiceHooks m_hooks;
@@ -88,7 +91,6 @@ private:
     static nlohmann::json signatureRow(const SignaturePlan& plan, Bytes signature);
     void finishSignature(Transaction& transaction, const SignaturePlan& plan, const ByteVector& signature);
     void writeJoinPolicy(Transaction& transaction) const;
-    std::string randomBase64(std::size_t size);
     void writeEndorsement(Transaction& transaction);
 
     SnapshotWriter m_snapshots;
@@ -105,6 +107,9 @@ private:
     TransactionId m_epochBegin, m_epochEnd; ///< Of the service that was recovered from.
     Digest m_epochEndRoot{};
 };
+
+/// Shares that came in during a recovery, encrypted, by member.
+inline const std::string kSubmittedShares = "public:ccf.internal.encrypted_submitted_shares";
 
 /// An RSA key in PEM for rows that hold one; nobody has its private half.
 const char* encryptionPublicKey();

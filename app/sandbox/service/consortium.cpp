@@ -53,7 +53,9 @@ std::string Consortium::shareOf(const std::string& memberId)
     share[0] = 1; // A share of several, not the whole key.
     share[1] = share[2] = share[3] = 0;
     const auto encrypted = rsaOaepEncrypt(m_tables.value("public:ccf.gov.members.encryption_public_keys", memberId), share);
-    return encrypted ? toBase64(*encrypted) : LedgerService::shareOf(memberId);
+    if (!encrypted) return LedgerService::shareOf(memberId);
+    m_issuedShares[toBase64(*encrypted)] = sha256Of(share);
+    return toBase64(*encrypted);
 }
 
 void Consortium::signNow()
@@ -64,6 +66,11 @@ void Consortium::signNow()
         sign(m_chunkDue ? 1 : 0);
     if (m_snapshotDue) sign();
     m_snapshotDue = m_chunkDue = false;
+    if (m_opensNext) {
+        m_opensNext = false;
+        retireForGood();
+        openRecovered();
+    }
     flush();
 }
 

@@ -26,6 +26,8 @@ public:
     /// The last signature: all before it, and itself, count as committed.
     TransactionId committed() const noexcept { return m_made.lastSignature; }
     bool unsignedWrites() const noexcept { return committed() != last(); }
+    bool isRecovering() const; ///< A recovery has begun and shares are not all in.
+    bool readsPrivateLedger() const noexcept { return m_opensNext; } ///< They are; it opens at the next signature.
     /// Signs, and makes the chunk or snapshot that was asked for meanwhile.
     void signNow();
     /// So that whoever reads the folder sees all that was written.
@@ -73,6 +75,8 @@ private:
 
     void appended(const Transaction& transaction, const Digest& writeSet) override;
     std::string shareOf(const std::string& memberId) override;
+    bool isShareOf(const std::string& memberId, Bytes share) const;
+    HttpAnswer combineShares(Transaction transaction, std::size_t submitted, std::size_t threshold);
 
     ccf::PublicState stateWith(const Transaction& transaction) const;
     Checked<Nothing> checkTime(const SignedRequest& request) const;
@@ -96,6 +100,9 @@ private:
     std::vector<Leaf> m_leaves{1};
     std::map<SeqNo, Signature> m_signatureRows;
     std::vector<Transaction> m_history;
+    std::map<std::string, Digest> m_issuedShares; ///< SHA-256 of each share that was ever issued, by its encrypted form.
+    std::set<std::string> m_wrongShares;          ///< Members who submitted something else than their share.
+    bool m_opensNext = false;
     bool m_remembers = false;
     bool m_chunkDue = false;
     bool m_snapshotDue = false;

@@ -178,9 +178,4 @@ HttpAnswer Consortium::acknowledge(const SignedRequest& request)
     return written(done, std::move(transaction));
 }
 
-HttpAnswer Consortium::recoverShare(const SignedRequest&)
-{
-    return refuse(403, "ServiceNotWaitingForRecoveryShares", "Service is not waiting for recovery shares.");
-}
-
 } // namespace countersign::sandbox

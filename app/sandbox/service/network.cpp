@@ -68,6 +68,12 @@ void Network::serve(std::vector<std::size_t> nodes)
     m_serving = std::move(nodes);
 }
 
+std::size_t Network::places() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_serving.size();
+}
+
 std::size_t Network::primaryPlace() const
 {
     const std::lock_guard guard(m_mutex);
@@ -100,6 +106,8 @@ HttpAnswer Network::routed(std::size_t place, const HttpQuestion& question)
     const Scene scene{m_service, all.at(m_serving.at(place)), question, {}};
     const std::string_view path = question.path;
     if (path.starts_with("/node/")) return along(kNodeRoutes, scene, path.substr(5));
+    if (path.starts_with("/app/") && m_service.isRecovering())
+        return refuse(404, "FrontendNotOpen", "Frontend is not open.");
     if (path.starts_with("/app/")) return along(kApplicationRoutes, scene, path.substr(4));
     if (path.starts_with("/gov/")) return governed(scene, path.substr(4));
     return unknownPath(path);

@@ -27,6 +27,7 @@ public:
     HttpAnswer answer(std::size_t place, const HttpQuestion& question);
     TlsIdentity identityOf(std::size_t place) const;
     std::size_t primaryPlace() const;
+    std::size_t places() const; ///< How many there are.
 
     /// Does something with the service while nobody else does.
     template <class Work>

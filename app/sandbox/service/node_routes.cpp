@@ -98,10 +98,13 @@ HttpAnswer deleteNode(const Scene& scene)
 
 HttpAnswer state(const Scene& scene)
 {
+    const char* state = scene.service.readsPrivateLedger() ? "ReadingPrivateLedger"
+                        : scene.service.isRecovering()     ? "PartOfPublicNetwork"
+                                                           : "PartOfNetwork";
     return jsonAnswer({{"last_signed_seqno", scene.service.committed().seqno},
                        {"node_id", scene.self.id},
                        {"startup_seqno", scene.service.made().identities.back().created.seqno - 1},
-                       {"state", "PartOfNetwork"},
+                       {"state", state},
                        {"stop_notice", false}});
 }
 
@@ -212,6 +215,11 @@ HttpAnswer ready(const Scene&)
     return plain(204);
 }
 
+HttpAnswer readyForUsers(const Scene& scene)
+{
+    return plain(scene.service.isRecovering() ? 503 : 204);
+}
+
 HttpAnswer primary(const Scene& scene)
 {
     if (scene.isPrimary()) return plain(200);
@@ -296,7 +304,7 @@ const std::vector<Route> kNodeRoutes{
     {"GET", "/service/previous_identity", previousIdentity},
     {"GET", "/service/configuration", serviceConfiguration},
     {"GET", "/self_signed_certificate", selfSigned, false},
-    {"GET", "/ready/app", ready, false},
+    {"GET", "/ready/app", readyForUsers, false},
     {"GET", "/ready/gov", ready, false},
     {"GET", "/primary", primary, false},
     {"HEAD", "/primary", primary, false},

@@ -67,7 +67,9 @@ void Story::at(int daysAgo)
 
 Result<void> Story::play(const std::stop_token& stop)
 {
-    for (const auto part : {&Story::open, &Story::live, &Story::disagree, &Story::lose, &Story::leaveOpen}) {
+    std::vector<Result<void> (Story::*)()> parts{&Story::open, &Story::live, &Story::disagree, &Story::lose};
+    if (m_end == StoryEnd::Open) parts.insert(parts.end(), {&Story::rebuild, &Story::leaveOpen});
+    for (const auto part : parts) {
         if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "demo consortium", "stopped while it was made"};
         if (auto told = (this->*part)(); !told) return told;
     }
@@ -209,14 +211,18 @@ Result<void> Story::disagree()
 
 Result<void> Story::lose()
 {
-    at(kDays - 20);
+    at(m_end == StoryEnd::Open ? kDays - 20 : 1);
     const std::string previous = m_service.made().serviceCertificate();
     m_service.startRecovery();
     m_network.serve({3});
     const json open = action("transition_service_to_open",
                              {{"previous_service_identity", previous},
                               {"next_service_identity", m_service.made().serviceCertificate()}});
-    if (auto done = pass("recovery-agreed", json::array({open})); !done) return done;
+    return pass("recovery-agreed", json::array({open}));
+}
+
+Result<void> Story::rebuild()
+{
     m_service.endRecovery();
     mark("service-open-again");
     at(kDays - 21);

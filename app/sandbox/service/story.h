@@ -20,6 +20,12 @@ private:
     bool m_live = false;
 };
 
+/// Where the story ends.
+enum class StoryEnd : std::uint8_t {
+    Open,            ///< All is well, and two proposals wait.
+    WaitingForShares ///< In the middle of the recovery: one node, and the members are to hand in their shares.
+};
+
 /// What happened before the user came: a service is opened, has users and an application, some of its proposals fail,
 /// all nodes are lost, the members recover it, and two proposals wait. Every decision is a signed message that the
 /// network itself answers.
@@ -27,8 +33,8 @@ class Story
 {
 public:
     /// All outlive the story. `present` is where it ends.
-    Story(Network& network, Consortium& service, StoryClock& clock, UtcTime present)
-        : m_network(network), m_service(service), m_clock(clock), m_present(present)
+    Story(Network& network, Consortium& service, StoryClock& clock, UtcTime present, StoryEnd end = StoryEnd::Open)
+        : m_network(network), m_service(service), m_clock(clock), m_present(present), m_end(end)
     {
     }
 
@@ -45,6 +51,7 @@ private:
     Result<void> live();
     Result<void> disagree();
     Result<void> lose();
+    Result<void> rebuild();
     Result<void> leaveOpen();
 
     void at(int daysAgo);
@@ -61,6 +68,7 @@ private:
     Consortium& m_service;
     StoryClock& m_clock;
     UtcTime m_present;
+    StoryEnd m_end;
     int m_written = 0;
     std::vector<std::pair<std::string, TransactionId>> m_landmarks;
 };

@@ -73,6 +73,11 @@ HttpAnswer answerReceipt(const Scene& scene)
     if (status == "Invalid") return refuse(404, "TransactionInvalid", words);
     if (status != "Committed")
         return refuse(404, "TransactionPendingOrUnknown", words).with("cache-control", "no-cache");
+    if (scene.service.isRecovering() && id->seqno < scene.service.made().identities.back().created.seqno)
+        return refuse(404, "TransactionInvalid",
+                      "Historical transaction " + *text +
+                          " is not signed by the current service identity key and cannot be retrieved until recovery is "
+                          "complete.");
     const auto receipt = scene.service.receipt(id->seqno);
     return receipt ? jsonAnswer(*receipt) : refuse(500, "InternalError", "There is no signature after this transaction");
 }

@@ -45,7 +45,7 @@ Result<net::HttpReply> Channel::post(const std::string& target, Bytes message, s
     net::HttpRequest request = requestFor(target);
     request.method = "POST";
     request.headers.push_back({"content-type", "application/cose"});
-    request.body = copyOf(message);
+    request.body = crypto::secretCopy(message);
     net::Patience once = m_address.patience;
     once.retries = 0;
     return net::sendPatiently(m_transport, std::move(request), once, m_waiter, stop);

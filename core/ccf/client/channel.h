@@ -103,4 +103,16 @@ Result<Reply<T>> sortedJson(Result<net::HttpReply> reply, const std::string& ori
     });
 }
 
+/// The answer, or an Error that says how the service refused it: NotFound for 404, else Unsupported; the detail begins with
+/// "the service answered" and goes on with its own words.
+template <class T>
+Result<T> answered(Result<Reply<T>> reply, const std::string& what)
+{
+    if (!reply) return std::move(reply).error();
+    if (reply->value) return std::move(*reply->value);
+    const ServiceError& refusal = *reply->refusal;
+    return Error{refusal.status == 404 ? ErrorCode::NotFound : ErrorCode::Unsupported, what,
+                 "the service answered " + std::to_string(refusal.status) + ' ' + refusal.code + ": " + refusal.message};
+}
+
 } // namespace countersign::ccf

@@ -123,7 +123,7 @@ void Exchange::encrypted()
     }
     m_result.reply.peerCertificate = own;
     m_idleTimer.start();
-    m_socket.write(byteArray(m_plan.bytes));
+    m_socket.write(reinterpret_cast<const char*>(m_plan.bytes.data()), static_cast<qint64>(m_plan.bytes.size()));
 }
 
 void Exchange::readable()

@@ -10,7 +10,7 @@ namespace countersign::net {
 
 struct ExchangePlan {
     HttpRequest request;
-    ByteVector bytes; ///< The request as sent.
+    crypto::SecretBytes bytes; ///< The request as sent.
     bool handshakeOnly = false;
     std::optional<ProxySettings> proxy;
     UtcTime now;

@@ -5,6 +5,7 @@
 #include "core/base/file_io.h"
 #include "core/ccf/governance/payloads.h"
 
+#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 
@@ -28,20 +29,38 @@ std::string contentOf(const std::filesystem::path& path)
 
 } // namespace
 
-LiveSandbox::LiveSandbox(sandbox::Fault fault) : m_transport(systemTime)
+LiveSandbox::LiveSandbox(sandbox::Fault fault, bool waitsForShares) : m_transport(systemTime)
 {
     sandbox::SandboxOptions options;
     options.folder = m_folder.filePath(QStringLiteral("demo")).toStdString();
     options.fault = fault;
+    options.waitsForShares = waitsForShares;
     m_sandbox = need(sandbox::Sandbox::start(options));
 }
 
-CommandOutcome LiveSandbox::run(const std::vector<std::string>& arguments)
+CommandOutcome LiveSandbox::act(std::size_t member, std::vector<std::string> arguments, const World& world)
+{
+    const sandbox::DemoMember& me = places().members.at(member);
+    arguments.insert(arguments.end(), {"--url", places().urls[0], "--service-cert", places().serviceCertificate.string(),
+                                       "--cert", me.certificate.string(), "--json"});
+    if (std::ranges::find(arguments, "--key") == arguments.end())
+        arguments.insert(arguments.end(), {"--key", me.key.string()});
+    if (!world.asking) arguments.push_back("--yes");
+    return run(arguments, world);
+}
+
+CommandOutcome LiveSandbox::run(const std::vector<std::string>& arguments, const World& world)
 {
     std::ostringstream out, err;
     Console console(out, err, {}, {});
     const FamilyList families = allFamilies();
-    Environment environment{families, console, {}, systemTime(), &m_transport};
+    Environment environment{families,
+                            console,
+                            world.stop,
+                            UtcTime{systemTime().seconds + world.secondsOff},
+                            world.transport ? world.transport : &m_transport,
+                            world.asking,
+                            world.waiter};
     Program program;
     const int status = program.run(arguments, environment);
     return {status, out.str(), err.str()};
@@ -63,7 +82,7 @@ net::HttpReply LiveSandbox::send(const std::string& method, std::size_t node, co
     net::PeerTrust trust;
     trust.certificates.push_back(need(crypto::Certificate::fromPem(contentOf(places().serviceCertificate))));
     request.trust = std::make_shared<const net::PeerTrust>(std::move(trust));
-    request.body = body;
+    request.body = crypto::secretCopy(body);
     if (!body.empty()) request.headers.push_back({"content-type", contentType});
     return need(m_transport.send(request, {}));
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "app/cli/asking.h"
 #include "app/sandbox/sandbox.h"
 #include "core/ccf/governance/governance_message.h"
+#include "core/net/patience.h"
 #include "core/net/qt/qt_transport.h"
 
 #include <nlohmann/json.hpp>
@@ -19,18 +21,29 @@ struct CommandOutcome {
     nlohmann::json json() const { return nlohmann::json::parse(out, nullptr, false); }
 };
 
+/// What a command sees of the world in place of the usual.
+struct World {
+    net::HttpTransport* transport = nullptr; ///< Null: the network.
+    net::Waiter* waiter = nullptr;           ///< Null: one that waits.
+    Asking* asking = nullptr;                ///< Null: nobody can be asked.
+    std::int64_t secondsOff = 0;             ///< Of the clock.
+    std::stop_token stop{};
+};
+
 /// A demo consortium, and what a user has to talk to it: the pinned transport and the command line.
 class LiveSandbox
 {
 public:
     /// Throws std::runtime_error with the reason when it does not start.
-    explicit LiveSandbox(sandbox::Fault fault = sandbox::Fault::None);
+    explicit LiveSandbox(sandbox::Fault fault = sandbox::Fault::None, bool waitsForShares = false);
 
     sandbox::Sandbox& sandbox() { return *m_sandbox; }
     const sandbox::SandboxPlaces& places() const { return m_sandbox->places(); }
 
     /// Runs a command of countersign-cli in this process.
-    CommandOutcome run(const std::vector<std::string>& arguments);
+    CommandOutcome run(const std::vector<std::string>& arguments, const World& world = {});
+    /// A command that acts, as one of the user's members, at the first node; agreed to, with a JSON document.
+    CommandOutcome act(std::size_t member, std::vector<std::string> arguments, const World& world = {});
     /// The same, with --url for all nodes and --service-cert.
     CommandOutcome ask(std::vector<std::string> arguments);
 

@@ -123,7 +123,7 @@ void TestCliSubmit::sendsNothingToAnotherIdentity()
         m_live->run({"submit", file, "--url", m_live->places().urls[0], "--service-cert",
                      m_live->places().members[0].certificate.string()});
     QVERIFY2(outcome.status == 1, (outcome.out + outcome.err).c_str());
-    QVERIFY(outcome.out.find("nothing was sent") != std::string::npos);
+    QVERIFY(outcome.out.find("Nothing was sent") != std::string::npos);
     QCOMPARE(submit(file).status, 0); // It had not been sent: no replay.
 }
 
