@@ -1,5 +1,6 @@
 #include "app/common/english_tables.h"
 #include "core/attestation/check_ids.h"
+#include "core/audit/check_ids.h"
 #include "core/family/check_ids.h"
 
 namespace countersign {
@@ -170,6 +171,10 @@ constexpr EnglishText kChecks[] = {
     {attestation::kCheckTcbLevelFound, "The vendor lists the platform's state"},
     {attestation::kCheckTcbNotRevoked, "The platform's state is not revoked"},
     {attestation::kCheckTcbUpToDate, "The platform's state is one that is accepted"},
+    {kCheckAuditSignature, "The audit snapshot is signed by the auditor it names"},
+    {kCheckAuditAuditor, "The auditor who signed the snapshot is one you accepted"},
+    {kCheckAuditChain, "Each snapshot of the workspace carries the digest of the one before"},
+    {kCheckAuditContinuity, "The history that was seen before is still there"},
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "app/common/english_tables.h"
 #include "core/attestation/reasons.h"
+#include "core/audit/check_ids.h"
 #include "core/family/reasons.h"
 
 namespace countersign {
@@ -151,6 +152,21 @@ constexpr EnglishText kReasons[] = {
     {kReasonLeafUnknown, "What was recorded is not at hand, and this kind of receipt says nothing without it."},
     {kReasonIssuerUnknown, "The issuer's key cannot be found from the statement."},
     {kReasonIssuerMismatch, "The certificates are not those of the issuer that the statement names."},
+
+    // What lasts
+    {kReasonRolledBack, "The history ends before a point that was already seen."},
+    {kReasonForked, "After a point that both share, another history was written in place of the one that was seen."},
+    {kReasonRewritten, "Under transaction ids that were already seen there is something else now."},
+    {kReasonOtherService, "This is another service: no root and no identity is known of both."},
+    {kReasonChainBroken,
+     "The records do not stand as they were written: one was changed, left out, moved, or its "
+     "signature does not hold."},
+    {kReasonUnattributed,
+     "Nothing shows who made this record: it is not of this workspace and not signed by somebody "
+     "you accepted."},
+    {kReasonNoCommonRoot,
+     "Where the history ended when it was seen before, its root is not known now, so nothing shows "
+     "that it is still the same."},
 };
 
 } // namespace

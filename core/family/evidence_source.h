@@ -2,6 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/family/consortium.h"
 #include "core/family/records.h"
 #include "core/family/report.h"
 #include "core/family/table_history.h"
@@ -95,6 +96,7 @@ struct VerifyOptions {
     std::optional<DocumentInput> document;
     std::optional<ClaimsInput> claims;
     std::optional<UtcTime> at;      ///< Certificates' dates are reported against it.
+    std::vector<SeqNo> rootsAt;     ///< Numbers whose roots are wanted: VerificationReport::rootsAt.
     unsigned jobs = 0;              ///< Threads in all; 0 means one a processor.
     std::size_t maxFindings = 10'000;
 };
@@ -128,6 +130,7 @@ public:
     virtual Result<std::vector<ProofLink>> prove(SeqNo seqno, const VerificationReport& report) = 0;
 
     virtual TableHistory* tables() { return nullptr; }
+    virtual ConsortiumHistory* consortium() { return nullptr; }
 };
 
 } // namespace countersign

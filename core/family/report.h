@@ -63,6 +63,23 @@ struct VerificationStats {
     double seconds = 0;
 };
 
+/// The root that a signature record signs.
+struct SignedRoot {
+    TransactionId id;
+    Digest root{};
+
+    bool operator==(const SignedRoot&) const = default;
+};
+
+/// What the records have at a number that was asked for.
+struct RootAt {
+    TransactionId id;           ///< Of the record there.
+    bool signs = false;         ///< It is one that signs a root.
+    std::optional<Digest> root; ///< As the records before give it, whatever is signed; none where nothing can be recomputed.
+
+    bool operator==(const RootAt&) const = default;
+};
+
 /// A moment for charts: a signature transaction with a signed time.
 struct TimePoint {
     SeqNo seqno = 0;
@@ -114,6 +131,10 @@ struct VerificationReport {
     std::string committedBasis;               ///< "later-view", "later-identity", "copies", "suffix", or empty.
     std::optional<SeqNo> unsignedFrom;        ///< First transaction after the last signature.
     std::optional<TransactionId> lastRead;
+    /// Signature records that hold, whoever is trusted, in order; thinned to at most 256 so that two reports over one
+    /// history have some in common.
+    std::vector<SignedRoot> landmarks;
+    std::vector<RootAt> rootsAt; ///< For those of VerifyOptions::rootsAt that the records hold, in order.
 
     std::vector<TimePoint> times;     ///< Thinned to at most 20 000, first and last kept.
     std::vector<HistoryEvent> events; ///< Governance and lifecycle only; at most 100 000.

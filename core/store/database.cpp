@@ -1,5 +1,7 @@
 #include "core/store/database.h"
 
+#include "core/base/hex.h"
+
 #include <sqlite3.h>
 
 #include <limits>
@@ -15,6 +17,16 @@ Error errorOf(int code, sqlite3* database, const std::string& label)
 {
     const ErrorCode kind = (code & 0xff) == SQLITE_INTERRUPT ? ErrorCode::Cancelled : ErrorCode::Database;
     return {kind, label, database ? sqlite3_errmsg(database) : sqlite3_errstr(code)};
+}
+
+std::string immutableUri(const std::string& path)
+{
+    std::string uri = "file:";
+    for (const char c : path) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/';
+        uri += plain ? std::string(1, c) : '%' + toHex(bytesOf({&c, 1}));
+    }
+    return uri + "?immutable=1";
 }
 
 int stopRequested(void* token)
@@ -56,6 +68,9 @@ Result<Database> Database::open(const std::filesystem::path& file, OpenMode mode
     const bool creates = mode == OpenMode::CreateOrWrite || mode == OpenMode::Scratch;
     std::error_code error;
     if (!creates && !std::filesystem::exists(file, error)) return Error{ErrorCode::NotFound, label, error.message()};
+    if (mode == OpenMode::Immutable)
+        return openNamed(immutableUri(std::filesystem::absolute(file, error).string()),
+                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, label);
     const int flags = mode == OpenMode::ReadOnly    ? SQLITE_OPEN_READONLY
                       : mode == OpenMode::ReadWrite ? SQLITE_OPEN_READWRITE
                                                     : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;

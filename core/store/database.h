@@ -20,6 +20,7 @@ class Statement;
 
 enum class OpenMode : std::uint8_t {
     ReadOnly,  ///< NotFound when there is no such file.
+    Immutable, ///< The same, for a file that nobody writes meanwhile, in a place where nothing may be written beside it.
     ReadWrite, ///< The same.
     CreateOrWrite,
     Scratch, ///< The same for a file that can be made again: locked for this connection alone, no journal, no syncing.

@@ -262,6 +262,13 @@ constexpr Row kChecks[] = {
     {"attestation.tcb.level_found", QT_TRANSLATE_NOOP("CheckText", "The vendor lists the platform's state")},
     {"attestation.tcb.not_revoked", QT_TRANSLATE_NOOP("CheckText", "The platform's state is not revoked")},
     {"attestation.tcb.up_to_date", QT_TRANSLATE_NOOP("CheckText", "The platform's state is one that is accepted")},
+    {"audit.snapshot.signature",
+     QT_TRANSLATE_NOOP("CheckText", "The audit snapshot is signed by the auditor it names")},
+    {"audit.snapshot.auditor",
+     QT_TRANSLATE_NOOP("CheckText", "The auditor who signed the snapshot is one you accepted")},
+    {"audit.snapshot.chain",
+     QT_TRANSLATE_NOOP("CheckText", "Each snapshot of the workspace carries the digest of the one before")},
+    {"audit.history.continuity", QT_TRANSLATE_NOOP("CheckText", "The history that was seen before is still there")},
 };
 
 } // namespace

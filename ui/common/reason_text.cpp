@@ -246,6 +246,24 @@ constexpr Row kReasons[] = {
     {"ISSUER_UNKNOWN", QT_TRANSLATE_NOOP("ReasonText", "The issuer's key cannot be found from the statement.")},
     {"ISSUER_MISMATCH",
      QT_TRANSLATE_NOOP("ReasonText", "The certificates are not those of the issuer that the statement names.")},
+    // What lasts
+    {"ROLLED_BACK", QT_TRANSLATE_NOOP("ReasonText", "The history ends before a point that was already seen.")},
+    {"FORKED",
+     QT_TRANSLATE_NOOP("ReasonText", "After a point that both share, another history was written in place of the "
+                                     "one that was seen.")},
+    {"REWRITTEN",
+     QT_TRANSLATE_NOOP("ReasonText", "Under transaction ids that were already seen there is something else now.")},
+    {"OTHER_SERVICE",
+     QT_TRANSLATE_NOOP("ReasonText", "This is another service: no root and no identity is known of both.")},
+    {"CHAIN_BROKEN",
+     QT_TRANSLATE_NOOP("ReasonText", "The records do not stand as they were written: one was changed, left out, "
+                                     "moved, or its signature does not hold.")},
+    {"UNATTRIBUTED",
+     QT_TRANSLATE_NOOP("ReasonText", "Nothing shows who made this record: it is not of this workspace and not "
+                                     "signed by somebody you accepted.")},
+    {"NO_COMMON_ROOT",
+     QT_TRANSLATE_NOOP("ReasonText", "Where the history ended when it was seen before, its root is not known now, "
+                                     "so nothing shows that it is still the same.")},
 };
 
 } // namespace

@@ -37,7 +37,8 @@ LedgerRun::LedgerRun(const LedgerFiles& files, const Line& line, WorkerPool& poo
                  [this](SeqNo seqno, Verdict verdict, const char* reason) { m_book.blame(seqno, verdict, reason); },
                  [this](const std::string& id, Bytes signature) { return proposalIdFits(id, signature); }),
       m_messages(pool, log,
-                 [this](SeqNo seqno, Verdict verdict, const char* reason) { m_book.blame(seqno, verdict, reason); })
+                 [this](SeqNo seqno, Verdict verdict, const char* reason) { m_book.blame(seqno, verdict, reason); }),
+      m_wantedRoots(log.options().rootsAt.begin(), log.options().rootsAt.end())
 {
     for (const Segment& segment : line.segments) m_totalBytes += files.chunks[segment.chunk].identity.size;
 }
@@ -182,6 +183,7 @@ void LedgerRun::consumeEntry(const HashedSlice& hashed, std::size_t index)
     m_next = seqno + 1;
     if (m_firstRead == 0) m_firstRead = seqno;
     m_lastRead = TransactionId{view, seqno};
+    if (!m_wantedRoots.empty() && m_wantedRoots.contains(seqno)) m_rootsAt.push_back({*m_lastRead, false, {}});
 }
 
 /// A view that goes down is the fault of the entry that took it up, when that one turns out to be altered.

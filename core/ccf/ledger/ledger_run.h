@@ -58,6 +58,7 @@ public:
     std::optional<SignedHead> builtOn() const noexcept { return m_builtOn; }
     /// View of a transaction that was read.
     View viewOf(SeqNo seqno) const noexcept;
+    const std::vector<RootAt>& rootsAt() const noexcept { return m_rootsAt; }
     SeqNo firstRead() const noexcept { return m_firstRead; }
     SeqNo lastSignature() const noexcept { return m_lastSignature; }
 
@@ -119,6 +120,8 @@ private:
     std::vector<SnapshotEvidence> m_evidence;
     VerificationStats m_stats;
 
+    std::set<SeqNo> m_wantedRoots;
+    std::vector<RootAt> m_rootsAt;
     bool m_started = false;
     bool m_startedAtGenesis = false;
     SeqNo m_firstRead = 0;

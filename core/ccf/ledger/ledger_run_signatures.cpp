@@ -54,6 +54,7 @@ void LedgerRun::signatureEntry(const HashedSlice& hashed, std::size_t index, con
 
     std::optional<Digest> computed;
     if (m_frontierKnown) computed = m_frontier.root();
+    if (!m_rootsAt.empty() && m_rootsAt.back().id.seqno == own.seqno) m_rootsAt.back() = {own, true, computed};
     const bool nodeAgrees = !signature.node || !*signature.node || (*signature.node)->root == computed;
     bool good = computed && nodeAgrees;
     std::shared_ptr<JudgedSignature> judged;
@@ -264,6 +265,7 @@ void LedgerRun::takeHead(const JudgedSignature& judged, bool joined)
     if (m_lastGoodHead && m_lastGoodHead->id.view < signedView && joined) m_builtOn = m_lastGoodHead;
     m_lastGoodHead = SignedHead{judged.id, judged.root, named || signedView == judged.id.view};
     m_heads.push_back(*m_lastGoodHead);
+    m_history.head(judged.id, judged.root);
     if (m_heads.size() > kMostHeads) m_heads.pop_front();
     m_identity.signedHead(*m_lastGoodHead);
 }

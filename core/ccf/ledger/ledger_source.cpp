@@ -69,7 +69,7 @@ LedgerFiles summarised(LedgerFiles files)
 
 LedgerSource::LedgerSource(LedgerFiles files, std::filesystem::path cacheFolder)
     : m_files(summarised(std::move(files))), m_records(m_files, layOut(m_files)),
-      m_tables(m_records, std::move(cacheFolder))
+      m_tables(m_records, std::move(cacheFolder)), m_consortium(m_records, m_tables)
 {}
 
 AssuranceProfile LedgerSource::assurance() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ccf/ledger/consortium_history.h"
 #include "core/ccf/ledger/ledger_files.h"
 #include "core/ccf/ledger/record_access.h"
 #include "core/ccf/ledger/table_index.h"
@@ -22,11 +23,13 @@ public:
                                       const VerifyObserver& observer) override;
     Result<std::vector<ProofLink>> prove(SeqNo seqno, const VerificationReport& report) override;
     TableHistory* tables() override { return &m_tables; }
+    ConsortiumHistory* consortium() override { return &m_consortium; }
 
 private:
     LedgerFiles m_files;
     LedgerRecords m_records;
     TableIndex m_tables;
+    LedgerConsortium m_consortium;
 };
 
 } // namespace countersign::ccf

@@ -252,6 +252,7 @@ void Verifier::judgeRanges(const VerificationReport& report, const TrustJudge& t
 void Verifier::reportEnds(VerificationReport& report, const TrustJudge& trust)
 {
     report.lastRead = m_run.lastRead();
+    report.rootsAt = m_run.rootsAt();
     if (m_run.lastRead() && m_run.lastRead()->seqno > m_run.lastSignature())
         report.unsignedFrom = m_run.lastSignature() + 1;
     const auto stands = [&](SeqNo seqno) {

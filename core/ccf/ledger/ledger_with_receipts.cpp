@@ -26,6 +26,7 @@ public:
     AssuranceProfile assurance() const override { return m_ledger.assurance(); }
     RecordAccess& records() override { return m_ledger.records(); }
     TableHistory* tables() override { return m_ledger.tables(); }
+    ConsortiumHistory* consortium() override { return m_ledger.consortium(); }
 
     Result<VerificationReport> verify(const VerifyOptions& options, std::stop_token stop,
                                       const VerifyObserver& observer) override

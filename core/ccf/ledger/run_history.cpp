@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMostTimes = 20'000;
 constexpr std::size_t kMostEvents = 100'000;
 constexpr std::size_t kMostNodes = 10'000;
+constexpr std::size_t kMostLandmarks = 256;
 
 } // namespace
 
@@ -40,6 +41,17 @@ void RunHistory::signature(TransactionId id, const std::string& node, std::optio
     for (std::size_t i = 0; 2 * i < m_times.size(); ++i) m_times[i] = m_times[2 * i];
     m_times.resize(m_times.size() / 2);
     m_timeStride *= 2;
+}
+
+/// A stride that doubles keeps what an earlier run over less of the same history kept, or every second of it.
+void RunHistory::head(TransactionId id, const Digest& root)
+{
+    if (m_headsSeen++ % m_landmarkStride != 0) return;
+    m_landmarks.push_back({id, root});
+    if (m_landmarks.size() < kMostLandmarks) return;
+    for (std::size_t i = 0; 2 * i < m_landmarks.size(); ++i) m_landmarks[i] = m_landmarks[2 * i];
+    m_landmarks.resize(m_landmarks.size() / 2);
+    m_landmarkStride *= 2;
 }
 
 void RunHistory::nodeRow(const TableWrite& write, SeqNo seqno)
@@ -94,6 +106,7 @@ void RunHistory::framework(const std::vector<TableBlock>& tables, TransactionId 
 void RunHistory::writeTo(VerificationReport& report)
 {
     report.times = std::move(m_times);
+    report.landmarks = std::move(m_landmarks);
     report.events = std::move(m_events);
     for (auto& [id, life] : m_nodes) report.nodes.push_back(std::move(life));
 }

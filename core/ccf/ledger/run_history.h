@@ -16,6 +16,7 @@ public:
     void framework(const std::vector<TableBlock>& tables, TransactionId id);
     void signature(TransactionId id, const std::string& node, std::optional<UtcTime> time);
     void viewChange(SeqNo seqno, View view);
+    void head(TransactionId id, const Digest& root);
     void writeTo(VerificationReport& report);
 
 private:
@@ -26,6 +27,9 @@ private:
     std::vector<TimePoint> m_times;
     std::uint64_t m_timeStride = 1;
     std::uint64_t m_timesSeen = 0;
+    std::vector<SignedRoot> m_landmarks; ///< Every m_landmarkStride-th of the good heads.
+    std::uint64_t m_landmarkStride = 1;
+    std::uint64_t m_headsSeen = 0;
     std::vector<HistoryEvent> m_events;
     std::map<std::string, NodeLife> m_nodes;
     std::map<std::string, std::string> m_memberStatus;
