@@ -2,6 +2,7 @@
 
 #include "app/cli/environment.h"
 #include "app/cli/exit_status.h"
+#include "app/common/answered.h"
 #include "app/common/documents.h"
 #include "core/ccf/client/agreement.h"
 #include "core/ccf/client/gov_client.h"
@@ -57,18 +58,6 @@ Result<std::vector<ccf::NodeAddress>> liveAddresses(const LiveArguments& argumen
 
 /// Asks each node under the pin, shows what `command` asks for, and compares what several nodes said.
 int runLive(const LiveCommand& command, const LiveArguments& arguments, Environment& environment);
-
-/// The answer, or an Error that says how the service refused it.
-template <class T>
-Result<T> answered(Result<ccf::Reply<T>> reply, const std::string& what)
-{
-    if (!reply) return std::move(reply).error();
-    if (reply->value) return std::move(*reply->value);
-    const ccf::ServiceError& refusal = *reply->refusal;
-    return Error{ErrorCode::Unsupported, what,
-                 "the service answered " + std::to_string(refusal.status) + ' ' + refusal.code + ": " +
-                     refusal.message};
-}
 
 /// Columns of equal width, the first row as heading; every cell is escaped and cut to a length people can read.
 std::string tableText(const std::vector<std::vector<std::string>>& rows);
