@@ -4,17 +4,14 @@
 #include "app/cli/source.h"
 #include "app/cli/terminal_text.h"
 #include "app/common/english_text.h"
+#include "app/common/live_quotes.h"
 #include "core/attestation/attestation_report.h"
-#include "core/attestation/ccf_quotes.h"
 #include "core/attestation/check_ids.h"
 #include "core/attestation/reasons.h"
 #include "core/base/file_io.h"
-#include "core/base/hex.h"
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <map>
 
 namespace countersign {
 
@@ -25,76 +22,6 @@ using attestation::AttestationInput;
 using attestation::AttestationReport;
 
 constexpr std::uint64_t kCertificateLimit = 1u << 20;
-
-/// What a node answered to one question, with the key it answered under.
-Result<net::HttpReply> askQuotes(ccf::Channel& channel, const std::stop_token& stop)
-{
-    std::optional<net::HttpReply> last;
-    for (const char* target : {"/node/quotes", "/node/attestations"}) {
-        auto reply = channel.get(target, stop);
-        if (!reply || reply->status == 200) return reply;
-        last = std::move(*reply);
-    }
-    return Error{ErrorCode::Unsupported, channel.origin() + ": quotes",
-                 "the service answered " + std::to_string(last->status)};
-}
-
-/// The certificates of the service's nodes by id, and which of them it trusts.
-struct NodeList {
-    std::map<std::string, ccf::GovNode> nodes;
-
-    std::vector<std::string> trusted() const
-    {
-        std::vector<std::string> ids;
-        for (const auto& [id, node] : nodes)
-            if (node.status == "Trusted") ids.push_back(id);
-        return ids;
-    }
-};
-
-Result<NodeList> askNodeList(ccf::Channel& channel, const std::stop_token& stop)
-{
-    auto nodes = answered(ccf::GovClient(channel).nodes(stop), channel.origin() + ": nodes");
-    if (!nodes) return std::move(nodes).error();
-    NodeList list;
-    for (ccf::GovNode& node : nodes->nodes) {
-        std::string id = node.id;
-        list.nodes.insert_or_assign(std::move(id), std::move(node));
-    }
-    return list;
-}
-
-/// The evidence with the certificate that the service gives for its node: report data must bind its key.
-void addCertificate(AttestationInput& input, const NodeList& list)
-{
-    if (!input.nodeId) return;
-    const auto node = list.nodes.find(*input.nodeId);
-    if (node == list.nodes.end() || !node->second.certificate) return;
-    const std::string& pem = *node->second.certificate;
-    input.parts.insert_or_assign(attestation::Role::NodeCertificate,
-                                 attestation::NamedBytes{copyOf(bytesOf(pem)), input.evidence.source});
-}
-
-Check incomplete(std::string evidence)
-{
-    return {attestation::kCheckEvidenceReadable, Verdict::Indeterminate, attestation::kReasonAttestationMissing,
-            std::move(evidence), 1, {}};
-}
-
-/// A node that is trusted, or that answers, but shows no evidence is as good as one that shows bad evidence.
-void addMissing(const NodeList& list, const net::HttpReply& reply, const std::vector<AttestationInput>& inputs,
-                LiveAnswer& answer)
-{
-    const auto shows = [&](const std::string& id) {
-        return std::ranges::any_of(inputs, [&](const AttestationInput& input) { return input.nodeId == id; });
-    };
-    for (const std::string& id : list.trusted())
-        if (!shows(id)) answer.checks.push_back(incomplete("no evidence of trusted node " + id));
-    const auto peer = crypto::Certificate::fromDer(reply.peerCertificate);
-    if (!peer) return;
-    const std::string self = toHex(peer->publicKey().spkiDigest());
-    if (!shows(self)) answer.checks.push_back(incomplete("no evidence of node " + self + ", which answered"));
-}
 
 Json reportJson(const AttestationReport& report)
 {
@@ -134,33 +61,41 @@ std::string reportText(const AttestationReport& report)
     return text;
 }
 
-Result<LiveAnswer> askAttestation(ccf::Channel& channel, const Environment& environment,
-                                  const AttestationContext& context)
+/// What is got for one node's answer is at hand for the next ones.
+Result<void> fetchMissing(const std::vector<AttestationInput>& inputs, const FetchArguments& arguments,
+                          Environment& environment, AttestationContext& context)
 {
-    const auto reply = askQuotes(channel, environment.stop);
-    if (!reply) return reply.error();
-    const auto nodes = askNodeList(channel, environment.stop);
-    if (!nodes) return nodes.error();
-    auto inputs = attestation::ccfQuotes({reply->body, channel.origin()});
-    if (!inputs) return std::move(inputs).error();
+    if (!arguments.fetch) return {};
+    const auto places = vendorPlaces(arguments);
+    if (!places) return places.error();
+    auto files = fetchWanted(neededItems(inputs, context, *places), environment);
+    if (!files) return std::move(files).error();
+    for (NamedFile& file : *files) context.collateral.push_back({std::move(file.content), std::move(file.source)});
+    return {};
+}
+
+Result<LiveAnswer> askAttestation(ccf::Channel& channel, Environment& environment, const FetchArguments& fetch,
+                                  AttestationContext& context)
+{
+    const auto quotes = askQuotes(channel, environment.stop);
+    if (!quotes) return quotes.error();
+    if (auto fetched = fetchMissing(quotes->inputs, fetch, environment, context); !fetched) return std::move(fetched).error();
     LiveAnswer answer;
     answer.json = Json::array();
-    nlohmann::json told = nlohmann::json::array();
-    for (AttestationInput& input : *inputs) {
-        addCertificate(input, *nodes);
+    for (const AttestationInput& input : quotes->inputs) {
         const AttestationReport report = attestation::judgeAttestation(input, context);
         for (const Check& check : report.judgement.checks) answer.checks.push_back(check);
-        if (!input.part(attestation::Role::NodeCertificate))
-            answer.checks.push_back(incomplete("no certificate of node " + input.nodeId.value_or("without id")));
-        told.push_back({input.nodeId.value_or(""), toHex(input.evidence.content)});
         answer.json.push_back(reportJson(report));
         answer.text += reportText(report);
     }
-    addMissing(*nodes, *reply, *inputs, answer);
     for (const Check& check : answer.checks)
         if (check.verdict == Verdict::Failed)
             answer.findings.push_back({check.id, Severity::Fault, check.reason, {}, check.evidence});
-    answer.statements.push_back({channel.origin(), "quotes", ccf::digestOfAnswer(told), ccf::stateOf(*reply)});
+    if (quotes->policyProblem)
+        answer.findings.push_back({attestation::kCheckPolicyMeasurement, Severity::Warning,
+                                   attestation::kReasonNoRuleConfigured, {},
+                                   quotes->policyProblem->where + ": " + quotes->policyProblem->detail});
+    answer.statements.push_back({channel.origin(), "quotes", quotes->told, quotes->state});
     return answer;
 }
 
@@ -198,16 +133,17 @@ CLI::App* declareAttestation(CLI::App& program, AttestationArguments& arguments)
         ->type_name("FILE");
     command->add_option("--collateral", arguments.collateral, "Folder of certificates, revocation lists and vendors' data")
         ->type_name("DIR");
+    declareFetch(*command, arguments.fetch);
     return command;
 }
 
 int runAttestation(const AttestationArguments& arguments, Environment& environment)
 {
     environment.console.setQuiet(arguments.quiet);
-    const auto context = contextOf(arguments, environment.now);
+    auto context = contextOf(arguments, environment.now);
     if (!context) return reportError(environment.console, context.error());
-    const auto ask = [&](ccf::Channel& channel, const Environment& within) {
-        return askAttestation(channel, within, *context);
+    const auto ask = [&](ccf::Channel& channel, const Environment&) {
+        return askAttestation(channel, environment, arguments.fetch, *context);
     };
     return runLive({"attestation", true, ask}, arguments, environment);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/fetch.h"
 #include "app/cli/live.h"
 
 namespace countersign {
@@ -8,6 +9,7 @@ struct AttestationArguments : LiveArguments {
     std::string at;
     std::string policy;     ///< File; empty for the defaults.
     std::string collateral; ///< Folder; empty for none.
+    FetchArguments fetch;
 };
 
 CLI::App* declareAttestation(CLI::App& program, AttestationArguments& arguments);

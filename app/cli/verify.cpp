@@ -6,6 +6,7 @@
 #include "app/cli/verification_text.h"
 #include "app/common/joined_report.h"
 #include "app/common/verification_document.h"
+#include "core/attestation/attestation_source.h"
 #include "core/base/file_io.h"
 #include "core/base/hex.h"
 #include "core/base/mapped_file.h"
@@ -33,7 +34,8 @@ Without --service-cert the best verdict is Indeterminate (NO_TRUST_ANCHOR): a le
 somebody else's. Get the certificate from somebody other than whoever gave you the ledger.
 Attestation evidence rests on the hardware vendors' root keys, which are built in. Three questions keep their own
 answers: is it authentic, is it current, is it what was wanted. Genuine hardware that is not up to date is Indeterminate
-(TCB_NOT_CURRENT) unless the policy accepts its state; evidence without hardware never passes. Nothing is fetched.
+(TCB_NOT_CURRENT) unless the policy accepts its state; evidence without hardware never passes. Nothing is fetched
+unless --fetch asks for it; what is missing is named with the address it can be had from.
 
 Exit status:
   0 Passed   1 Failed   2 Indeterminate or stopped   3 wrong usage
@@ -140,9 +142,28 @@ Result<void> checkOptions(const VerifyArguments& arguments, const VerifyOptions&
         if (auto usable = checkAnchors(*source.family, options.anchors); !usable) return usable;
     if (auto fits = checkQuestions(arguments, sources); !fits) return fits;
     const bool takes = std::ranges::any_of(sources, [](const auto& source) { return source.family->takesCollateral(); });
-    if ((options.policy || !arguments.collateral.empty()) && !takes)
+    if ((options.policy || !arguments.collateral.empty() || arguments.fetch.fetch) && !takes)
         return Error{ErrorCode::Unsupported, options.policy ? arguments.policy : arguments.collateral,
-                     "--policy and --collateral are for attestation evidence"};
+                     "--policy, --collateral and --fetch are for attestation evidence"};
+    return {};
+}
+
+/// Adds what vendors give out and the evidence lacks.
+Result<void> fetchMissing(const FetchArguments& arguments, const std::vector<OpenedSource>& sources,
+                          VerifyOptions& options, Environment& environment)
+{
+    if (!arguments.fetch) return {};
+    const auto places = vendorPlaces(arguments);
+    if (!places) return places.error();
+    for (const OpenedSource& source : sources) {
+        const auto* evidence = dynamic_cast<const attestation::AttestationSource*>(source.evidence.get());
+        if (!evidence) continue;
+        const auto items = evidence->needed(options, *places);
+        if (!items) return items.error();
+        auto files = fetchWanted(*items, environment);
+        if (!files) return std::move(files).error();
+        std::ranges::move(*files, std::back_inserter(options.collateral));
+    }
     return {};
 }
 
@@ -156,6 +177,7 @@ void declareJudging(CLI::App& command, VerifyArguments& arguments)
         .add_option("--collateral", arguments.collateral,
                     "Folder of certificates, revocation lists and vendors' data to judge attestation evidence with")
         ->type_name("DIR");
+    declareFetch(command, arguments.fetch);
 }
 
 void declareQuestions(CLI::App& command, VerifyArguments& arguments)
@@ -190,6 +212,8 @@ Result<VerificationReport> verificationOf(const VerifyArguments& arguments, UtcT
     options.anchorsNameTheService = sources->size() == 1;
     options.at = at;
     options.jobs = arguments.jobs;
+    if (auto fetched = fetchMissing(arguments.fetch, *sources, options, environment); !fetched)
+        return std::move(fetched).error();
     VerifyObserver observer;
     observer.progress = [&console = environment.console](const Progress& progress) { console.progress(progress); };
     std::vector<VerificationReport> reports;

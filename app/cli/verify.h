@@ -2,6 +2,7 @@
 
 #include "app/cli/environment.h"
 #include "app/cli/exit_status.h"
+#include "app/cli/fetch.h"
 
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@ struct VerifyArguments {
     std::string kind;
     std::string policy;     ///< File; empty for the defaults.
     std::string collateral; ///< Folder; empty for none.
+    FetchArguments fetch;
     std::string transactionId; ///< What receipts are said to be about, as the next two.
     std::string document;
     std::string claims;

@@ -136,6 +136,8 @@ constexpr EnglishText kReasons[] = {
     {attestation::kReasonNoRuleConfigured, "Your policy has no rule for this."},
     {attestation::kReasonNoRevocationList, "No revocation list is at hand."},
     {attestation::kReasonNotProven, "These bytes are covered by no signature and prove nothing."},
+    {attestation::kReasonAcceptedSince, "The members accepted this value in a transaction of the ledger."},
+    {attestation::kReasonNotAcceptedInLedger, "The ledger at hand has no row with which the members accept this value."},
     // Receipts
     {kReasonNotBound,
      "Nothing in the receipt ties it to a transaction: it gives a bare hash, not the parts it is made of."},

@@ -57,7 +57,7 @@ LiveWorkspace* Connector::add(const ui::ConnectTarget& target, const ui::Pin& pi
 {
     const LiveContext context{.shell = m_context.shell, .memory = m_context.memory, .pool = m_context.pool, .transport = transport(),
                               .timing = m_context.timing, .prompts = m_context.prompts, .proofFolder = m_context.proofFolder,
-                              .clock = m_context.clock, .followFor = m_context.followFor};
+                              .clock = m_context.clock, .followFor = m_context.followFor, .evidence = m_context.evidence};
     auto opened = LiveWorkspace::open(context, target, pin, demo);
     if (!opened) {
         showFailure(opened.error());

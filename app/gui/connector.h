@@ -26,6 +26,7 @@ struct ConnectorContext {
     QString proofFolder; ///< As in LiveContext, and the next two.
     std::function<UtcTime()> clock = systemTime;
     std::chrono::milliseconds followFor{60'000};
+    EvidenceContext evidence = {};
 };
 
 /// Opens connections to running services and knows those that are open.

@@ -3,6 +3,7 @@
 #include "app/common/families.h"
 #include "app/gui/demo_places.h"
 #include "app/gui/translations.h"
+#include "app/gui/vendor_desk.h"
 #include "ui/home/help_page.h"
 #include "ui/home/start_page.h"
 #include "ui/settings/settings.h"
@@ -25,6 +26,15 @@ QList<ui::HelpPage::Key> keysOf(ui::CommandRegistry& commands)
     keys += {QStringLiteral("g …"), ui::MainWindow::tr("Go to the page with this letter; hover over a page to see its letter")};
     keys += {QStringLiteral("/"), ui::MainWindow::tr("Go to the page's filter")};
     return keys;
+}
+
+std::vector<LedgerAtHand> ledgersAtHand(const LedgerOpener& opener)
+{
+    std::vector<LedgerAtHand> ledgers;
+    for (const QString& group : opener.groups())
+        if (LedgerWorkspace* workspace = opener.workspace(group))
+            ledgers.push_back({workspace->title(), workspace->session().source(), workspace->session().report()});
+    return ledgers;
 }
 
 constexpr int kMostRuns = 4; // at the same time; more wait
@@ -55,7 +65,8 @@ Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const
     m_pool.setMaxThreadCount(std::max(6, QThread::idealThreadCount()));
     m_verifyPool.setMaxThreadCount(kMostRuns);
     m_pinPool.setMaxThreadCount(1);
-    const LedgerContext context{m_window, settings, m_exploreSettings, prompts, m_pool, m_verifyPool, m_pinPool};
+    m_vendors = vendorAsk(live.transport, cacheFolder);
+    const LedgerContext context{m_window, settings, m_exploreSettings, prompts, m_pool, m_verifyPool, m_pinPool, m_vendors};
     const FamilyList families = allFamilies(cacheFolder.toStdString());
     m_opener = new LedgerOpener(context, families, pinFile, &m_window);
     addPages();
@@ -98,7 +109,9 @@ void Desk::addLive(const QString& pinFile, const LiveWorld& live)
                                  .timing = live.timing,
                                  .proofFolder = live.proofFolder,
                                  .clock = live.clock,
-                                 .followFor = live.followFor},
+                                 .followFor = live.followFor,
+                                 .evidence = {&m_prompts, &m_pool, &m_verifyPool, [this] { return ledgersAtHand(*m_opener); },
+                                              m_vendors}},
                                 ui::kHomeGroup, &m_window);
     QObject::connect(&m_window, &ui::MainWindow::groupRemoved, m_connector, &Connector::forget);
     QObject::connect(&m_window, &ui::MainWindow::troubleAnswered, m_connector, &Connector::answerTrouble);

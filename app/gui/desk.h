@@ -53,6 +53,7 @@ private:
     ui::ExploreSettings m_exploreSettings;
     QThreadPool m_pool, m_verifyPool, m_pinPool, m_livePool; // outlive the window, whose pages hand work to them
     ui::MainWindow m_window;
+    ui::VendorAsk m_vendors;
     LedgerOpener* m_opener = nullptr;
     Connector* m_connector = nullptr;
     ui::StartPage* m_start = nullptr;

@@ -26,6 +26,7 @@ EvidenceDesk::EvidenceDesk(const LedgerContext& context, FamilyList families, co
     m_context.shell.addPage(ui::kHomeGroup, m_receipts);
     m_attestation = new ui::AttestationPage(&m_context.settings, m_context.prompts, m_context.pool, m_context.verifyPool);
     m_attestation->setRoots(pinnedRoots());
+    m_attestation->setVendors(m_context.vendors);
     m_context.shell.addPage(ui::kHomeGroup, m_attestation);
     connect(m_receipts, &ui::ReceiptsPage::identitySheetMade, this, &EvidenceDesk::connectIdentitySheet);
     connect(m_receipts, &ui::ReceiptsPage::lookUpWanted, this, &EvidenceDesk::lookUp);

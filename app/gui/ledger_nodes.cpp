@@ -32,6 +32,7 @@ LedgerNodes::LedgerNodes(const LedgerContext& context, const QString& group, ui:
 {
     m_page = new ui::AttestationPage(&m_context.settings, m_context.prompts, m_context.pool, m_context.verifyPool);
     m_page->setRoots(pinnedRoots());
+    m_page->setVendors(context.vendors);
     m_page->setEmptySentence(tr("The nodes that this ledger ever had stand here with their evidence, once it is verified."));
     m_context.shell.addPage(group, m_page);
     connect(m_page, &ui::AttestationPage::shown, this, [this] {

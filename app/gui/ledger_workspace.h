@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gui/open_ledger.h"
+#include "ui/attestation/vendor_offer.h"
 #include "ui/shell/trust_state.h"
 #include "ui/verify/ledger_session.h"
 
@@ -32,6 +33,7 @@ struct LedgerContext {
     QThreadPool& pool;       ///< For what a page asks.
     QThreadPool& verifyPool; ///< For whole runs.
     QThreadPool& pinPool;    ///< One thread: pins are read, changed and written in turn.
+    ui::VendorAsk vendors = {};
 };
 
 /// One opened ledger: its session, its pages, and what passes between them. Goes with its pages.

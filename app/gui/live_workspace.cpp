@@ -55,6 +55,14 @@ Result<ui::ccf_family::CcfPlace> placeOf(const ui::ConnectTarget& target, const 
     return place;
 }
 
+std::vector<ccf::NodeAddress> addressesOf(const ui::ccf_family::CcfPlace& place)
+{
+    std::vector<ccf::NodeAddress> addresses;
+    for (const net::Url& url : place.nodes)
+        addresses.push_back({.url = url, .trust = place.trust, .client = {}, .limits = place.limits, .patience = {}});
+    return addresses;
+}
+
 std::shared_ptr<ui::ActPort> actsAt(const LiveContext& context, const ui::ccf_family::CcfPlace& place, const ui::Pin& pin)
 {
     const std::string_view pem(pin.certificate.constData(), std::size_t(pin.certificate.size()));
@@ -97,6 +105,7 @@ Result<LiveWorkspace*> LiveWorkspace::open(const LiveContext& context, const ui:
     if (!place) return place.error();
     auto* workspace = new LiveWorkspace(context, target, pin, ui::ccf_family::makeCcfAsker(context.transport, *place), demo);
     workspace->m_signing->setPort(actsAt(context, *place, pin), pin.fingerprint);
+    workspace->m_nodes->setNodes(context.transport, addressesOf(*place));
     return workspace;
 }
 
@@ -142,6 +151,7 @@ void LiveWorkspace::addPages()
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::memberList(), *m_session, memory));
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::userList(), *m_session, memory));
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::nodeList(), *m_session, memory));
+    m_nodes = new LiveNodes(m_context.shell, *memory, m_context.pool, m_context.evidence, m_group, this);
     m_context.shell.addPage(m_group, new ui::PoliciesPage(*m_session, memory));
     m_context.shell.addPage(m_group, new ui::ConstitutionPage(*m_session));
 }
@@ -170,6 +180,7 @@ Result<void> LiveWorkspace::usePin(const ui::Pin& pin)
     m_answered.clear();
     m_session->setAsker(ui::ccf_family::makeCcfAsker(m_context.transport, *place));
     m_signing->setPort(actsAt(m_context, *place, pin), pin.fingerprint);
+    m_nodes->setNodes(m_context.transport, addressesOf(*place));
     changed();
     return {};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/gui/live_nodes.h"
 #include "core/net/http.h"
 #include "ui/network/connect_page.h"
 #include "ui/network/live_session.h"
@@ -27,6 +28,7 @@ struct LiveContext {
     QString proofFolder; ///< Where proof of what members did is kept, a folder a service below it; empty: nowhere.
     std::function<UtcTime()> clock = systemTime; ///< Called from several threads.
     std::chrono::milliseconds followFor{60'000}; ///< How long a transaction is followed until it is committed.
+    EvidenceContext evidence = {};
 };
 
 /// What is known of a demo consortium besides.
@@ -76,6 +78,7 @@ private:
     ui::LiveSession* m_session = nullptr;
     ui::SigningDesk* m_signing = nullptr;
     ui::ServicePage* m_page = nullptr;
+    LiveNodes* m_nodes = nullptr;
     QStringList m_answered; ///< Fingerprints the person decided to leave alone.
 };
 

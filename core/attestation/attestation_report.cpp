@@ -42,12 +42,28 @@ void judge(const AttestationInput& input, const AttestationContext& context, Att
         return judgeHcl(bytes, input, context, judgement, report.structure);
     case EvidenceKind::Virtual:
         return judgeVirtual(bytes, input, context, judgement, report.structure);
+    case EvidenceKind::Missing:
+        return; // All there is to say is among the missing parts.
+    }
+}
+
+/// Beside the checks: the rules themselves are in the policy.
+void tellAccepted(const AttestationInput& input, Judgement& judgement)
+{
+    for (const Acceptance& one : input.accepted) {
+        const std::string where = (one.ledger.empty() ? std::string() : one.ledger + ": ") + one.table + ", " + one.key;
+        if (one.since)
+            judgement.remark(one.check.c_str(), Severity::Remark, kReasonAcceptedSince,
+                             "transaction " + std::to_string(*one.since) + ", " + where);
+        else
+            judgement.remark(one.check.c_str(), Severity::Warning, kReasonNotAcceptedInLedger,
+                             "as of transaction " + std::to_string(one.at) + ", " + where);
     }
 }
 
 AttestationContext contextOf(const AttestationInput& input, AttestationContext context)
 {
-    if (input.policy) context.policy = *input.policy;
+    if (input.policy && !context.policyChosen) context.policy = *input.policy;
     if (input.at) context.at = input.at;
     return context;
 }
@@ -108,6 +124,7 @@ Result<AttestationContext> contextFrom(const VerifyOptions& options)
             return error;
         }
         context.policy = *std::move(policy);
+        context.policyChosen = true;
     }
     for (const NamedFile& file : options.collateral) context.collateral.push_back({file.content, file.source});
     for (const AnchorInput& anchor : options.anchors) {
@@ -133,6 +150,9 @@ AttestationReport judgeAttestation(const AttestationInput& input, const Attestat
         judge(input, contextOf(input, context), report);
     else
         judge(input, context, report);
+    for (const MissingPart& part : input.missing)
+        report.judgement.undecided(part.check, kReasonAttestationMissing, part.what);
+    tellAccepted(input, report.judgement);
     for (Check& check : report.judgement.checks) check.where.file = report.source;
     for (Finding& finding : report.judgement.findings) finding.where.file = report.source;
     return report;

@@ -52,13 +52,26 @@ AssuranceProfile AttestationSource::assurance() const
             {"physical-attacks", "freshness", "vendor-honesty"}};
 }
 
+Result<AttestationContext> AttestationSource::contextOf(const VerifyOptions& options) const
+{
+    auto context = contextFrom(options);
+    if (context) context->collateral.insert(context->collateral.end(), m_beside.begin(), m_beside.end());
+    return context;
+}
+
+Result<std::vector<VendorItem>> AttestationSource::needed(const VerifyOptions& options, const VendorPlaces& places) const
+{
+    const auto context = contextOf(options);
+    if (!context) return context.error();
+    return neededItems(m_inputs, *context, places);
+}
+
 Result<VerificationReport> AttestationSource::verify(const VerifyOptions& options, std::stop_token stop,
                                                      const VerifyObserver& observer)
 {
     const auto begin = std::chrono::steady_clock::now();
-    auto context = contextFrom(options);
-    if (!context) return std::move(context).error();
-    context->collateral.insert(context->collateral.end(), m_beside.begin(), m_beside.end());
+    const auto context = contextOf(options);
+    if (!context) return context.error();
     const auto judged = std::make_shared<Reports>();
     for (const AttestationInput& input : m_inputs) {
         if (stop.stop_requested()) break;

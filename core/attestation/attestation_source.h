@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/attestation/attestation_report.h"
+#include "core/attestation/vendor_data.h"
 #include "core/family/evidence_source.h"
 
 #include <memory>
@@ -19,6 +20,8 @@ public:
                       std::vector<NamedBytes> beside = {});
 
     const SourceSummary& summary() const override { return m_summary; }
+    /// What judging all of it by these options lacks and vendors give out. Errors as verify()'s.
+    Result<std::vector<VendorItem>> needed(const VerifyOptions& options, const VendorPlaces& places = {}) const;
     AssuranceProfile assurance() const override;
     RecordAccess& records() override { return m_records; }
     Result<VerificationReport> verify(const VerifyOptions& options, std::stop_token stop,
@@ -46,6 +49,7 @@ private:
     SourceSummary m_summary;
     Records m_records;
     using Reports = std::vector<AttestationReport>;
+    Result<AttestationContext> contextOf(const VerifyOptions& options) const;
     std::shared_ptr<const Reports> reports() const;
 
     std::vector<NamedBytes> m_beside;

@@ -15,6 +15,8 @@ const char* evidenceKindName(EvidenceKind kind) noexcept
         return "hcl-report";
     case EvidenceKind::Virtual:
         return "virtual";
+    case EvidenceKind::Missing:
+        return "missing";
     }
     return "quote";
 }

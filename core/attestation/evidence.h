@@ -3,6 +3,7 @@
 #include "core/attestation/policy.h"
 #include "core/attestation/roots.h"
 #include "core/base/bytes.h"
+#include "core/base/transaction_id.h"
 #include "core/base/utc_time.h"
 #include "core/crypto/certificate.h"
 
@@ -21,6 +22,7 @@ enum class EvidenceKind : std::uint8_t {
     UvmEndorsement, ///< COSE_Sign1 alone.
     HclReport,      ///< Azure's wrapping of either.
     Virtual,        ///< CCF without hardware.
+    Missing,        ///< None at all, of a node that ought to show some.
 };
 
 const char* evidenceKindName(EvidenceKind kind) noexcept; ///< "snp-report", "quote", …
@@ -47,6 +49,20 @@ struct NamedBytes {
     std::string source;
 };
 
+/// Where a ledger's members accepted a value that the evidence shows.
+struct Acceptance {
+    std::string check, table, key;
+    std::optional<SeqNo> since; ///< Of the row that accepts it; none: at `at` there is no such row.
+    SeqNo at = 0;
+    std::string ledger; ///< For people; empty for the ledger that the evidence is from.
+};
+
+/// Something that ought to have come with the evidence and did not: it leaves the check Indeterminate.
+struct MissingPart {
+    const char* check;
+    std::string what; ///< English.
+};
+
 /// One piece of evidence and all that came with it. Nothing here has been judged.
 struct AttestationInput {
     EvidenceKind kind = EvidenceKind::SnpReport;
@@ -57,6 +73,8 @@ struct AttestationInput {
     std::optional<ByteVector> measurement;  ///< For an endorsement alone: what it must endorse.
     std::optional<AttestationPolicy> policy; ///< In place of the context's: what the members accepted at its time.
     std::optional<UtcTime> at;               ///< In place of the context's time, likewise.
+    std::vector<MissingPart> missing;
+    std::vector<Acceptance> accepted;        ///< What a ledger at hand says of it; told beside the checks.
 
     const NamedBytes* part(Role role) const;
 };
@@ -65,6 +83,7 @@ struct AttestationInput {
 struct AttestationContext {
     std::optional<UtcTime> at; ///< Time of judgement; without it dates are Indeterminate.
     AttestationPolicy policy;
+    bool policyChosen = false; ///< By the user: then it goes before the one that came with the evidence.
     std::vector<NamedBytes> collateral;              ///< Files from elsewhere, used where they fit.
     std::vector<crypto::Certificate> serviceAnchors; ///< Identities that a node's certificate may come from.
     std::vector<RootPin> roots = builtinRoots();

@@ -13,6 +13,7 @@ inline constexpr std::size_t kQuoteHeaderSize = 48;
 inline constexpr std::size_t kSgxBodySize = 384;
 inline constexpr std::size_t kTdxBodySize = 584;
 inline constexpr std::size_t kTdx15BodySize = 648;
+inline constexpr std::uint16_t kPckChainData = 5; ///< Certification data that is PEM certificates.
 
 enum class Tee : std::uint8_t { Sgx, Tdx };
 

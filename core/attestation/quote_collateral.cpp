@@ -3,6 +3,7 @@
 #include "core/attestation/quote_verifier.h"
 #include "core/attestation/reasons.h"
 #include "core/attestation/tcb_status.h"
+#include "core/attestation/vendor_data.h"
 #include "core/base/hex.h"
 #include "core/family/reasons.h"
 
@@ -174,6 +175,20 @@ std::string missingPieces(const Collateral& collateral)
     return missing;
 }
 
+/// The same pieces, with where Intel gives them out; nothing when the platform is not known.
+std::string whereToFind(const Quote& quote, const Platform& platform, const Collateral& collateral)
+{
+    const Certificate* authority = platform.at(1);
+    if (!platform.pck || !authority) return {};
+    const bool there[] = {collateral.tcbInfo.has_value(), collateral.qeIdentity.has_value(), collateral.pckCrl.has_value(),
+                          collateral.rootCrl.has_value()};
+    std::vector<VendorItem> lacking;
+    std::vector<VendorItem> items = intelItems(quote.tee, platform.pck->fmspc, authorityOf(*authority));
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (!there[i]) lacking.push_back(std::move(items[i]));
+    return "; " + bringText(lacking);
+}
+
 } // namespace
 
 void judgeSignerChain(const char* id, const std::vector<Certificate>& chain, const AttestationContext& context,
@@ -206,7 +221,8 @@ void judgeCollateral(const Quote& quote, const Platform& platform, const Attesta
     if (missing.empty())
         judgement.pass(kCheckCollateralPresent);
     else if (collateral.problems.empty())
-        judgement.undecided(kCheckCollateralPresent, kReasonCollateralMissing, "missing: " + missing);
+        judgement.undecided(kCheckCollateralPresent, kReasonCollateralMissing,
+                            "missing: " + missing + whereToFind(quote, platform, collateral));
 
     judgeLists(platform, collateral, context, judgement);
     std::optional<TcbInfo> info;

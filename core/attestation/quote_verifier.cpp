@@ -16,7 +16,6 @@ namespace {
 
 using crypto::Certificate;
 
-constexpr std::uint16_t kPckChain = 5;
 
 bool digestThenZero(Bytes reportData, const Digest& digest)
 {
@@ -66,7 +65,7 @@ Platform judgePlatform(const Quote& quote, const AttestationContext& context, Ju
 {
     Platform platform;
     const std::string type = "certification data of type " + std::to_string(quote.certificationType);
-    if (quote.certificationType != kPckChain) {
+    if (quote.certificationType != kPckChainData) {
         judgement.undecided(kCheckQuoteCertType, kReasonEndorsementsMissing, type);
         return platform;
     }

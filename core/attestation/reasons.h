@@ -40,5 +40,7 @@ inline constexpr const char* kReasonPolicyAllowsAll = "POLICY_ALLOWS_ALL";
 inline constexpr const char* kReasonNoRuleConfigured = "NO_RULE";
 inline constexpr const char* kReasonNoRevocationList = "NO_REVOCATION_LIST";
 inline constexpr const char* kReasonNotProven = "NOT_PROVEN";
+inline constexpr const char* kReasonAcceptedSince = "ACCEPTED_SINCE";
+inline constexpr const char* kReasonNotAcceptedInLedger = "NOT_ACCEPTED_IN_LEDGER";
 
 } // namespace countersign::attestation

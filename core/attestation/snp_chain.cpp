@@ -1,6 +1,8 @@
 #include "core/attestation/check_ids.h"
 #include "core/attestation/reasons.h"
+#include "core/attestation/snp_certificate.h"
 #include "core/attestation/snp_verifier.h"
+#include "core/attestation/vendor_data.h"
 #include "core/attestation/x509.h"
 #include "core/base/hex.h"
 #include "core/base/strict_json.h"
@@ -29,15 +31,38 @@ Result<std::vector<Certificate>> certificatesOf(const AttestationInput& input)
     return readPem(jsonText(*json, "vcekCert").value_or("") + '\n' + jsonText(*json, "certificateChain").value_or(""));
 }
 
-/// Adds what the chain lacks, issuer by issuer, from files that came from elsewhere.
-void complete(std::vector<Certificate>& chain, const AttestationContext& context)
+/// Certificates in files that came from elsewhere: PEM, or one in DER as AMD gives it out.
+std::vector<Certificate> poolOf(const AttestationContext& context)
 {
+    constexpr std::uint8_t kSequence = 0x30;
     std::vector<Certificate> pool;
     for (const NamedBytes& file : context.collateral) {
-        if (!textOf(file.content).starts_with("-----BEGIN CERTIFICATE")) continue;
-        if (auto some = readPem(textOf(file.content))) pool.insert(pool.end(), some->begin(), some->end());
+        if (textOf(file.content).starts_with("-----BEGIN CERTIFICATE")) {
+            if (auto some = readPem(textOf(file.content))) pool.insert(pool.end(), some->begin(), some->end());
+        } else if (!file.content.empty() && file.content.front() == kSequence) {
+            if (auto one = Certificate::fromDer(file.content)) pool.push_back(*std::move(one));
+        }
     }
-    if (chain.empty()) return;
+    return pool;
+}
+
+/// Of AMD's certificates, the one for the report's chip and firmware; all else about it is judged later.
+bool isFor(const SnpReport& report, const Certificate& certificate)
+{
+    const SnpLeaf leaf = readSnpLeaf(certificate);
+    if (leaf.kind != report.signingKey() || !leaf.tcb) return false;
+    if (*leaf.tcb != decodeSnpTcb(report.reportedTcb(), leaf.product)) return false;
+    return leaf.kind == SnpSigningKey::Vlek || std::ranges::equal(report.chipId().first(leaf.hardwareId.size()), leaf.hardwareId);
+}
+
+/// Adds what the chain lacks, issuer by issuer, from the pool.
+void complete(const SnpReport& report, std::vector<Certificate>& chain, const std::vector<Certificate>& pool)
+{
+    if (chain.empty()) {
+        const auto leaf = std::ranges::find_if(pool, [&](const Certificate& one) { return isFor(report, one); });
+        if (leaf == pool.end()) return;
+        chain.push_back(*leaf);
+    }
     Certificate last = chain.front();
     while (chain.size() < 3 && !isSelfSigned(last)) {
         const auto issues = [&](const Certificate& candidate) { return issuedByCa(last, candidate); };
@@ -88,7 +113,14 @@ void judgeDates(const std::vector<Certificate>& chain, const AttestationContext&
     judgement.ask(kCheckChainValidity, valid, kReasonCertificateExpired, "at " + toIso8601(*context.at) + ": " + dates);
 }
 
-void judgeRevocation(const Links& links, const AttestationContext& context, Judgement& judgement)
+std::vector<VendorItem> itemsOf(VendorForm form, std::vector<VendorItem> items)
+{
+    std::erase_if(items, [&](const VendorItem& item) { return item.form != form; });
+    return items;
+}
+
+void judgeRevocation(const Links& links, const SnpReport& report, const std::string& product,
+                     const AttestationContext& context, Judgement& judgement)
 {
     if (!links.root || !links.intermediate) return;
     std::optional<Crl> newest;
@@ -96,7 +128,8 @@ void judgeRevocation(const Links& links, const AttestationContext& context, Judg
         if (auto crl = Crl::parse(file.content); crl && crl->namesIssuer(*links.root))
             if (!newest || newest->thisUpdate() < crl->thisUpdate()) newest = *crl;
     if (!newest)
-        return judgement.notChecked(kCheckChainRevocation, kReasonNoRevocationList, "AMD's list for this product");
+        return judgement.notChecked(kCheckChainRevocation, kReasonNoRevocationList,
+                                    bringText(itemsOf(VendorForm::RevocationList, amdItems(report, product))));
     const std::string dates = "list of " + toIso8601(newest->thisUpdate()) + " to " + toIso8601(newest->nextUpdate());
     if (!newest->issuedBy(*links.root)) return judgement.fail(kCheckChainRevocation, kReasonSignatureInvalid, dates);
     if (newest->lists(*links.intermediate) || newest->lists(*links.root))
@@ -122,9 +155,16 @@ std::string judgePin(const Links& links, const AttestationContext& context, Judg
     return pin->product;
 }
 
+std::string whatToBring(const SnpReport& report)
+{
+    if (report.product().empty()) return "of AMD's key service; the report does not name its product";
+    return bringText(amdItems(report, report.product()));
+}
+
 } // namespace
 
-SnpChain judgeSnpChain(const AttestationInput& input, const AttestationContext& context, Judgement& judgement)
+SnpChain judgeSnpChain(const SnpReport& report, const AttestationInput& input, const AttestationContext& context,
+                       Judgement& judgement)
 {
     SnpChain chain;
     auto certificates = certificatesOf(input);
@@ -132,9 +172,9 @@ SnpChain judgeSnpChain(const AttestationInput& input, const AttestationContext& 
         judgement.refuse(kCheckChainSignatures, certificates.error());
         return chain;
     }
-    complete(*certificates, context);
+    complete(report, *certificates, poolOf(context));
     if (certificates->empty()) {
-        judgement.undecided(kCheckChainLeaf, kReasonEndorsementsMissing);
+        judgement.undecided(kCheckChainLeaf, kReasonEndorsementsMissing, whatToBring(report));
         return chain;
     }
     judgement.pass(kCheckChainLeaf, describe(certificates->front()));
@@ -142,7 +182,7 @@ SnpChain judgeSnpChain(const AttestationInput& input, const AttestationContext& 
     judgeSignatures(*certificates, links, judgement);
     chain.product = judgePin(links, context, judgement);
     judgeDates(*certificates, context, judgement);
-    judgeRevocation(links, context, judgement);
+    judgeRevocation(links, report, chain.product, context, judgement);
     chain.certificates = *std::move(certificates);
     return chain;
 }

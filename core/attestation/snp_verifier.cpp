@@ -125,7 +125,7 @@ void judgeSnp(Bytes bytes, const AttestationInput& input, const AttestationConte
 
     judgeShape(*report, judgement);
     judgeDebug(*report, context, judgement);
-    const SnpChain chain = judgeSnpChain(input, context, judgement);
+    const SnpChain chain = judgeSnpChain(*report, input, context, judgement);
     std::string product = chain.product.empty() ? report->product() : chain.product;
     if (const crypto::Certificate* certificate = chain.leaf()) {
         const SnpLeaf leaf = readSnpLeaf(*certificate);

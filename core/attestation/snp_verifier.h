@@ -20,9 +20,11 @@ struct SnpChain {
     const crypto::Certificate* leaf() const { return certificates.empty() ? nullptr : &certificates.front(); }
 };
 
-/// The certificates at hand, from the endorsements or the host's JSON, completed from `collateral`; the checks on them
-/// are made here. Empty, with an Indeterminate check, when there is none at all.
-SnpChain judgeSnpChain(const AttestationInput& input, const AttestationContext& context, Judgement& judgement);
+/// The certificates at hand, from the endorsements or the host's JSON, completed from the context's collateral; without any
+/// beside the report, the one of collateral that is for its chip and firmware. The checks on them are made here. Empty,
+/// with an Indeterminate check that names what to bring, when there is none at all.
+SnpChain judgeSnpChain(const SnpReport& report, const AttestationInput& input, const AttestationContext& context,
+                       Judgement& judgement);
 
 /// Measurement, host data, firmware minimum, report data: the rules of the user's policy and what the report binds.
 void judgeSnpPolicy(const SnpReport& report, const std::string& product, const AttestationInput& input,

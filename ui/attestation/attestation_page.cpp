@@ -3,6 +3,7 @@
 #include "core/base/file_io.h"
 #include "ui/attestation/answers_panel.h"
 #include "ui/attestation/evidence_model.h"
+#include "ui/attestation/vendor_panel.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/format.h"
 #include "ui/common/prompts.h"
@@ -82,6 +83,7 @@ void AttestationPage::judge(EvidenceDrop drop)
 {
     if (!m_table) makeAll();
     m_drop = std::move(drop);
+    m_vendorPanel->setOffer({});
     m_stack->setCurrentIndex(1);
     m_showRoots->setChecked(false);
     start();
@@ -96,12 +98,7 @@ void AttestationPage::start()
     m_report.reset();
     m_badge->setResult(Verdict::NotChecked, tr("being judged"));
     m_session = new LedgerSession(m_verifyPool, m_drop.source, 0, this);
-    VerifyOptions questions;
-    questions.anchorsNameTheService = false;
-    questions.policy = m_policy;
-    questions.collateral = m_drop.collateral;
-    questions.collateral.insert(questions.collateral.end(), m_collateral.begin(), m_collateral.end());
-    m_session->setQuestions(std::move(questions));
+    m_session->setQuestions(questions());
     m_session->setAnchor(m_drop.anchors);
     connect(m_session, &LedgerSession::finished, this, &AttestationPage::finished);
     connect(m_session, &LedgerSession::failed, this, [this](const Error& error) {
@@ -111,6 +108,28 @@ void AttestationPage::start()
         showRows({});
     });
     m_session->start();
+}
+
+VerifyOptions AttestationPage::questions() const
+{
+    VerifyOptions questions;
+    questions.anchorsNameTheService = false;
+    questions.policy = m_policy;
+    for (const auto* files : {&m_drop.collateral, &m_collateral, &m_fetched})
+        questions.collateral.insert(questions.collateral.end(), files->begin(), files->end());
+    return questions;
+}
+
+void AttestationPage::offerVendors()
+{
+    if (!m_vendors) return;
+    VerifyOptions asked = questions();
+    asked.at = UtcTime{QDateTime::currentSecsSinceEpoch()};
+    runTask(m_pool, this,
+            [ask = m_vendors, source = m_drop.source, asked](const std::stop_token&) { return ask(source, asked); },
+            [this, report = m_report](VendorOffer offer) {
+                if (report == m_report) m_vendorPanel->setOffer(std::move(offer));
+            });
 }
 
 void AttestationPage::finished(const std::shared_ptr<const VerificationReport>& report)
@@ -127,6 +146,7 @@ void AttestationPage::loadLinks(const std::shared_ptr<const VerificationReport>&
                 if (report != m_report) return;
                 m_running = false;
                 showRows(std::move(rows));
+                offerVendors();
                 Q_EMIT judged();
             });
 }
@@ -237,7 +257,7 @@ void AttestationPage::showEvent(QShowEvent* event)
 QList<Command> AttestationPage::commands()
 {
     const auto any = [this] { return m_drop.source != nullptr; };
-    return {{.id = QStringLiteral("attestation.policy"),
+    QList<Command> commands{{.id = QStringLiteral("attestation.policy"),
              .title = tr("Hold evidence against a policy file…"),
              .icon = QStringLiteral("shield"),
              .trigger = [this] { choosePolicy(); },
@@ -247,6 +267,13 @@ QList<Command> AttestationPage::commands()
              .icon = QStringLiteral("folder"),
              .trigger = [this] { chooseCollateral(); },
              .enabled = any}};
+    if (m_verifyNow)
+        commands += {.id = QStringLiteral("attestation.verifyNow"),
+                     .title = tr("Ask the nodes for their evidence again"),
+                     .icon = QStringLiteral("shield"),
+                     .trigger = [this] { Q_EMIT verifyNowWanted(); },
+                     .enabled = [this] { return m_verifyNow->isEnabled(); }};
+    return commands;
 }
 
 } // namespace countersign::ui

@@ -4,6 +4,7 @@
 
 #include "ui/attestation/answers_panel.h"
 #include "ui/attestation/evidence_model.h"
+#include "ui/attestation/vendor_panel.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/heading.h"
 #include "ui/common/icons.h"
@@ -44,9 +45,9 @@ AttestationPage::AttestationPage(LayoutMemory* memory, Prompts& prompts, QThread
     outer->addWidget(scroll);
     auto* content = new QWidget(scroll);
     scroll->setWidget(content);
-    auto* column = new QVBoxLayout(content);
+    m_column = new QVBoxLayout(content);
     const int edge = space(this, 16);
-    column->setContentsMargins(edge, space(this, 12), edge, space(this, 8));
+    m_column->setContentsMargins(edge, space(this, 12), edge, space(this, 8));
     m_stack = new QStackedWidget(this);
     m_empty = new EmptyState(QStringLiteral("shield"),
                              tr("Drop a node's attestation evidence anywhere, a file or a folder with what belongs to it, and "
@@ -55,8 +56,8 @@ AttestationPage::AttestationPage(LayoutMemory* memory, Prompts& prompts, QThread
     m_empty->setObjectName(QStringLiteral("noEvidence"));
     connect(m_empty, &EmptyState::actionWanted, this, [this] { Q_EMIT openPlace(QStringLiteral("chooseFiles"), {}); });
     m_stack->addWidget(m_empty);
-    column->addWidget(m_stack, 1);
-    column->addWidget(makeRoots());
+    m_column->addWidget(m_stack, 1);
+    m_column->addWidget(makeRoots());
 }
 
 void AttestationPage::makeAll()
@@ -80,6 +81,55 @@ void AttestationPage::makeAll()
     connect(m_loader, &RecordLoader::loadFailed, this, [this](const Error& error) {
         m_pane->showMessage(tr("The evidence could not be read again: %1").arg(safeText(error.detail, 300)));
     });
+}
+
+QWidget* AttestationPage::makeLiveRow()
+{
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    m_verifyNow = new QToolButton(box);
+    m_verifyNow->setObjectName(QStringLiteral("verifyNow"));
+    m_verifyNow->setIcon(lineIcon(QStringLiteral("shield")));
+    m_verifyNow->setText(tr("Verify now"));
+    m_verifyNow->setToolTip(plainToolTip(tr("Ask the nodes for their evidence again, and judge it.")));
+    m_verifyNow->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_verifyNow, &QToolButton::clicked, this, &AttestationPage::verifyNowWanted);
+    row->addWidget(m_verifyNow);
+    m_stamp = new RoleLabel(RoleLabel::Role::Muted, {}, box);
+    m_stamp->setObjectName(QStringLiteral("evidenceStamp"));
+    m_stamp->setWordWrap(true);
+    row->addWidget(m_stamp, 1);
+    column->addLayout(row);
+    m_liveProblem = new RoleLabel(RoleLabel::Role::Muted, {}, box);
+    m_liveProblem->setObjectName(QStringLiteral("liveProblem"));
+    m_liveProblem->setWordWrap(true);
+    m_liveProblem->hide();
+    column->addWidget(m_liveProblem);
+    return box;
+}
+
+void AttestationPage::offerVerifyNow()
+{
+    if (!m_verifyNow) m_column->insertWidget(0, makeLiveRow());
+}
+
+void AttestationPage::showAsking(bool asking)
+{
+    m_verifyNow->setEnabled(!asking);
+    if (asking) m_stamp->setText(tr("The nodes are being asked."));
+}
+
+void AttestationPage::setStamp(const QString& sentence)
+{
+    m_stamp->setText(sentence);
+}
+
+void AttestationPage::setLiveProblem(const QString& sentence)
+{
+    m_liveProblem->setText(sentence);
+    m_liveProblem->setVisible(!sentence.isEmpty());
 }
 
 QWidget* AttestationPage::makeTop()
@@ -116,6 +166,12 @@ QWidget* AttestationPage::makeTop()
     m_problem->setWordWrap(true);
     m_problem->hide();
     column->addWidget(m_problem);
+    m_vendorPanel = new VendorPanel(m_pool, box);
+    connect(m_vendorPanel, &VendorPanel::got, this, [this](const std::vector<NamedFile>& files) {
+        m_fetched.insert(m_fetched.end(), files.begin(), files.end());
+        start();
+    });
+    column->addWidget(m_vendorPanel);
     return box;
 }
 

@@ -105,6 +105,7 @@ QString evidenceKindText(const std::string& kind)
     if (kind == "uvm-endorsement") return EvidenceModel::tr("Endorsement of a measurement");
     if (kind == "hcl-report") return EvidenceModel::tr("Azure report");
     if (kind == "virtual") return EvidenceModel::tr("Virtual: no hardware");
+    if (kind == "missing") return EvidenceModel::tr("No evidence shown");
     return safeText(kind, 60);
 }
 

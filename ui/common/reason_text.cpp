@@ -219,6 +219,10 @@ constexpr Row kReasons[] = {
     {"NO_RULE", QT_TRANSLATE_NOOP("ReasonText", "Your policy has no rule for this.")},
     {"NO_REVOCATION_LIST", QT_TRANSLATE_NOOP("ReasonText", "No revocation list is at hand.")},
     {"NOT_PROVEN", QT_TRANSLATE_NOOP("ReasonText", "These bytes are covered by no signature and prove nothing.")},
+    {"ACCEPTED_SINCE",
+     QT_TRANSLATE_NOOP("ReasonText", "The members accepted this value in a transaction of the ledger.")},
+    {"NOT_ACCEPTED_IN_LEDGER",
+     QT_TRANSLATE_NOOP("ReasonText", "The ledger at hand has no row with which the members accept this value.")},
     // Receipts
     {"NOT_BOUND",
      QT_TRANSLATE_NOOP("ReasonText", "Nothing in the receipt ties it to a transaction: it gives a bare hash, not the "

@@ -92,6 +92,9 @@ private Q_SLOTS:
     void keepsNodesWithoutEvidence();
     void judgesAtTheSignedTime();
     void oldestFirst();
+    void readsHexOfMinimumTcb();
+    void tellsWhereAValueWasAccepted();
+    void chosenPolicyGoesFirst();
 };
 
 void TestLedgerNodes::takesThePolicyOfItsTransaction()
@@ -160,6 +163,49 @@ void TestLedgerNodes::oldestFirst()
     const auto inputs = ledgerNodes(tables, report, {});
     QCOMPARE(*(*inputs)[0].nodeId, std::string("b"));
     QCOMPARE(*(*inputs)[2].nodeId, std::string("a"));
+}
+
+void TestLedgerNodes::readsHexOfMinimumTcb()
+{
+    FakeTables tables;
+    tables.content["public:ccf.gov.nodes.snp.tcb_versions"] = {{"00a00f11", R"({"hexstring":"db18000000000004"})"},
+                                                               {"00b00f21", R"({"hexstring":"4d00000001020305"})"}};
+    const AttestationPolicy policy = joinPolicyAt(tables, 5, false).value();
+    QVERIFY((policy.minimumTcb.at("Milan") == SnpTcb{.bootLoader = 4, .tee = 0, .snp = 24, .microcode = 219}));
+    QVERIFY((policy.minimumTcb.at("Turin") == SnpTcb{.fmc = 5, .bootLoader = 3, .tee = 2, .snp = 1, .microcode = 77}));
+}
+
+void TestLedgerNodes::tellsWhereAValueWasAccepted()
+{
+    TestSnp snp;
+    FakeTables tables;
+    tables.content[kNodes] = {{"n0", rowOf(snp.input()), 5}};
+    tables.content[kHostData] = {{std::string(64, '0'), "\"\"", 3}};
+    VerificationReport report;
+    report.nodes = {node("n0", 5, 7)};
+    const AttestationInput input = ledgerNodes(tables, report, {})->front();
+    QCOMPARE(input.accepted.size(), std::size_t(2)); // Host data and measurement.
+    const AttestationReport judged = judgeAttestation(input, {});
+    const auto told = [&](const char* reason) {
+        return std::ranges::find(judged.judgement.findings, reason, &Finding::reason);
+    };
+    QVERIFY(told("ACCEPTED_SINCE") != judged.judgement.findings.end());
+    QCOMPARE(told("ACCEPTED_SINCE")->id, std::string(kCheckPolicyHostData));
+    QVERIFY(told("ACCEPTED_SINCE")->detail.starts_with("transaction 3, "));
+    QCOMPARE(told("NOT_ACCEPTED_IN_LEDGER")->id, std::string(kCheckPolicyMeasurement));
+}
+
+void TestLedgerNodes::chosenPolicyGoesFirst()
+{
+    TestSnp snp;
+    AttestationInput input = snp.input();
+    AttestationContext context = snp.context();
+    context.policy.hostData = {ByteVector(32)}; // What the report shows.
+    input.policy = context.policy;
+    input.policy->hostData = {ByteVector(32, 1)};
+    QCOMPARE(judgeAttestation(input, context).judgement.verdictOf(kCheckPolicyHostData), Verdict::Failed);
+    context.policyChosen = true;
+    QCOMPARE(judgeAttestation(input, context).judgement.verdictOf(kCheckPolicyHostData), Verdict::Passed);
 }
 
 QTEST_APPLESS_MAIN(TestLedgerNodes)
