@@ -94,10 +94,7 @@ std::vector<std::string> confine(const Confinement& wanted)
     const auto require = [&failed](bool held, const char* what) {
         if (!held) failed.emplace_back(what);
     };
-#ifdef COUNTERSIGN_SANITIZED // Sanitizers reserve terabytes, open pipes and ask the kernel about themselves.
-    const bool descriptors = true;
-#else
-    const bool descriptors = limit(RLIMIT_NOFILE, 3);
+#ifndef COUNTERSIGN_SANITIZED // Sanitizers reserve terabytes, open pipes and ask the kernel about themselves.
     if (wanted.memory > 0) {
         const std::uint64_t used = addressSpace();
         require(used > 0 && limit(RLIMIT_AS, used + wanted.memory), "address space");
@@ -105,8 +102,10 @@ std::vector<std::string> confine(const Confinement& wanted)
 #endif
     const auto seconds = static_cast<rlim_t>((wanted.processorTime.count() + 999) / 1000 + 1);
     if (wanted.processorTime.count() > 0) require(limit(RLIMIT_CPU, seconds), "processor time");
-    const bool files = limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
-    require(files && descriptors, "files");
+    require(limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0), "files");
+#ifndef COUNTERSIGN_SANITIZED
+    require(limit(RLIMIT_NOFILE, 3), "descriptors"); // Last: what is in use is read from a file.
+#endif
     limit(RLIMIT_NPROC, 0); // Not held against root, and the filter below holds anyway.
     require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "privileges");
 #ifndef COUNTERSIGN_SANITIZED
