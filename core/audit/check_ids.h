@@ -13,7 +13,7 @@ inline constexpr const char* kReasonRolledBack = "ROLLED_BACK";
 inline constexpr const char* kReasonForked = "FORKED";
 inline constexpr const char* kReasonRewritten = "REWRITTEN";
 inline constexpr const char* kReasonOtherService = "OTHER_SERVICE";
-inline constexpr const char* kReasonChainBroken = "CHAIN_BROKEN";
+inline constexpr const char* kReasonChainBroken = "RECORDS_BROKEN";
 inline constexpr const char* kReasonUnattributed = "UNATTRIBUTED";
 inline constexpr const char* kReasonNoCommonRoot = "NO_COMMON_ROOT";
 

@@ -52,7 +52,7 @@ struct ContinuityAnswer {
 
 /// Holds the later side against the earlier one. Continued is Passed only where the later side gives the same root at
 /// the earlier head; without that it is never called so, but for a tail that was never shown committed: Indeterminate,
-/// LOST_TAIL. Where one side cannot be believed, the answer is Indeterminate (UNATTRIBUTED) or Failed (CHAIN_BROKEN).
+/// LOST_TAIL. Where one side cannot be believed, the answer is Indeterminate (UNATTRIBUTED) or Failed (RECORDS_BROKEN).
 ContinuityAnswer judgeContinuity(const Sight& earlier, const Sight& later);
 
 /// The numbers whose roots a later sight should give for judgeContinuity(): VerifyOptions::rootsAt.

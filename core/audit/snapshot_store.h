@@ -29,7 +29,7 @@ class SnapshotStore
 public:
     explicit SnapshotStore(WorkspaceFile& workspace) : m_workspace(workspace) {}
 
-    /// kCheckAuditChain over all records: Failed with CHAIN_BROKEN, and the number, where one does not follow.
+    /// kCheckAuditChain over all records: Failed with RECORDS_BROKEN, and the number, where one does not follow.
     Result<Check> judgeChain();
 
     Result<std::int64_t> count();

@@ -259,7 +259,7 @@ constexpr Row kReasons[] = {
      QT_TRANSLATE_NOOP("ReasonText", "Under transaction ids that were already seen there is something else now.")},
     {"OTHER_SERVICE",
      QT_TRANSLATE_NOOP("ReasonText", "This is another service: no root and no identity is known of both.")},
-    {"CHAIN_BROKEN",
+    {"RECORDS_BROKEN",
      QT_TRANSLATE_NOOP("ReasonText", "The records do not stand as they were written: one was changed, left out, "
                                      "moved, or its signature does not hold.")},
     {"UNATTRIBUTED",
