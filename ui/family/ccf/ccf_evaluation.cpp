@@ -22,6 +22,7 @@ struct CcfEvaluation {
 
 constexpr qsizetype kShortText = 160;
 constexpr qsizetype kMostText = 400'000;
+constexpr qsizetype kMostDescription = 2000;
 
 QString subjectsOf(const ccf::Warning& warning)
 {
@@ -144,6 +145,36 @@ QStringList notesOf(const ccf::Progress& progress, const ccf::ExpectedEffect& ef
 }
 
 } // namespace
+
+Result<DraftCheck> checkDraft(ccf::Channel& channel, Bytes text, std::stop_token stop)
+{
+    const auto program = ccf::evaluatorBesideThisProgram();
+    if (!program) return program.error();
+    ccf::GovClient gov(channel);
+    const auto replies = ccf::askForState(gov, stop);
+    if (!replies) return replies.error();
+    const ccf::PublicState state = ccf::stateFrom(*replies);
+    const auto constitution = ccf::constitutionIn(state);
+    if (!constitution) return constitution.error();
+    ccf::ProcessEvaluator evaluator(*program);
+    const auto valid = evaluator.validate(*constitution, text, state, stop);
+    if (!valid) return valid.error();
+    DraftCheck check;
+    if (valid->end != ccf::EvaluationEnd::Answered || valid->validity == ccf::Validity::Unknown) {
+        check.description = endText(*valid);
+        return check;
+    }
+    check.standing = valid->validity == ccf::Validity::Valid ? DraftStanding::Valid : DraftStanding::Invalid;
+    check.description = safeText(valid->description, kMostDescription);
+    if (check.standing == DraftStanding::Invalid) return check;
+    const auto members = ccf::membersIn(state);
+    const ccf::ProposalCase proposal{std::string(64, '0'), members.empty() ? std::string() : members.front().id, copyOf(text)};
+    const auto effect = ccf::whatWouldChange(evaluator, *constitution, proposal, state, stop);
+    if (!effect) return effect.error();
+    check.effect = {.headline = {}, .warnings = {}, .notes = notesOf({}, *effect), .changes = changesOf(*effect)};
+    for (const ccf::Warning& one : effect->warnings) check.effect.warnings += warningText(one);
+    return check;
+}
 
 Result<LiveEvaluation> evaluateProposal(ccf::Channel& channel, const std::string& id, std::stop_token stop)
 {
