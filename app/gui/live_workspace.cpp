@@ -1,5 +1,6 @@
 #include "app/gui/live_workspace.h"
 
+#include "app/gui/live_compose.h"
 #include "core/crypto/certificate.h"
 #include "ui/common/layout_memory.h"
 #include "ui/family/ccf/ccf_acts.h"
@@ -103,20 +104,21 @@ Result<LiveWorkspace*> LiveWorkspace::open(const LiveContext& context, const ui:
 {
     const auto place = placeOf(target, pin);
     if (!place) return place.error();
-    auto* workspace = new LiveWorkspace(context, target, pin, ui::ccf_family::makeCcfAsker(context.transport, *place), demo);
+    auto* workspace = new LiveWorkspace(context, target, pin, *place, demo);
     workspace->m_signing->setPort(actsAt(context, *place, pin), pin.fingerprint);
     workspace->m_nodes->setNodes(context.transport, addressesOf(*place));
     return workspace;
 }
 
 LiveWorkspace::LiveWorkspace(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin,
-                             std::shared_ptr<ui::LiveAsker> asker, const std::optional<DemoMembers>& demo)
+                             const ui::ccf_family::CcfPlace& place, const std::optional<DemoMembers>& demo)
     : m_context(context), m_target(target), m_pin(pin), m_group(liveGroup(target.urls)),
       m_title(QUrl(target.urls.value(0)).authority()), m_demo(demo || isDemoPin(pin))
 {
     if (m_demo) m_title = tr("DEMO consortium");
-    m_session = new ui::LiveSession(context.pool, std::move(asker), context.timing, this);
+    m_session = new ui::LiveSession(context.pool, ui::ccf_family::makeCcfAsker(context.transport, place), context.timing, this);
     m_signing = new ui::SigningDesk(signingContext(demo), *m_session, this);
+    m_compose = new LiveCompose(m_context, place, *m_session, *m_signing, this);
     m_context.shell.addGroup(m_group, m_title);
     addPages();
     connect(m_session, &ui::LiveSession::changed, this, &LiveWorkspace::changed);
@@ -148,7 +150,8 @@ void LiveWorkspace::addPages()
     m_page->setActing();
     connect(m_page, &ui::ServicePage::acknowledgeWanted, this, [this] { ui::acknowledgeState(*m_signing, *m_session, m_page); });
     m_context.shell.addPage(m_group, new ui::GovernancePage(*m_session, memory, m_signing));
-    m_context.shell.addPage(m_group, new ui::LiveListPage(ui::memberList(), *m_session, memory));
+    m_context.shell.addPage(m_group, m_compose->page());
+    m_context.shell.addPage(m_group, new ui::LiveListPage(m_compose->members(), *m_session, memory));
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::userList(), *m_session, memory));
     m_context.shell.addPage(m_group, new ui::LiveListPage(ui::nodeList(), *m_session, memory));
     m_nodes = new LiveNodes(m_context.shell, *memory, m_context.pool, m_context.evidence, m_group, this);
@@ -181,6 +184,7 @@ Result<void> LiveWorkspace::usePin(const ui::Pin& pin)
     m_session->setAsker(ui::ccf_family::makeCcfAsker(m_context.transport, *place));
     m_signing->setPort(actsAt(m_context, *place, pin), pin.fingerprint);
     m_nodes->setNodes(m_context.transport, addressesOf(*place));
+    m_compose->setPlace(*place);
     changed();
     return {};
 }

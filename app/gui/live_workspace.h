@@ -8,6 +8,10 @@
 
 #include <QThreadPool>
 
+namespace countersign::ui::ccf_family {
+struct CcfPlace;
+}
+
 namespace countersign::ui {
 class LayoutMemory;
 class Prompts;
@@ -16,6 +20,8 @@ class Shell;
 }
 
 namespace countersign::app {
+
+class LiveCompose;
 
 /// What every connection needs from the program; all of it outlives them.
 struct LiveContext {
@@ -65,7 +71,7 @@ Q_SIGNALS:
 
 private:
     LiveWorkspace(const LiveContext& context, const ui::ConnectTarget& target, const ui::Pin& pin,
-                  std::shared_ptr<ui::LiveAsker> asker, const std::optional<DemoMembers>& demo);
+                  const ui::ccf_family::CcfPlace& place, const std::optional<DemoMembers>& demo);
     ui::SigningContext signingContext(const std::optional<DemoMembers>& demo) const;
     void addPages();
     void changed();
@@ -77,6 +83,7 @@ private:
     bool m_demo = false;
     ui::LiveSession* m_session = nullptr;
     ui::SigningDesk* m_signing = nullptr;
+    LiveCompose* m_compose = nullptr;
     ui::ServicePage* m_page = nullptr;
     LiveNodes* m_nodes = nullptr;
     QStringList m_answered; ///< Fingerprints the person decided to leave alone.

@@ -35,7 +35,7 @@ QString timeForCcf()
 } // namespace
 
 ComposePage::ComposePage(ComposeContext context, LiveSession& session, QWidget* parent)
-    : LivePage({.id = QStringLiteral("compose"), .title = tr("New proposal"), .icon = QStringLiteral("file"), .goKey = u'p'}, session,
+    : LivePage({.id = QStringLiteral("compose"), .title = tr("New proposal"), .icon = QStringLiteral("file"), .goKey = u'w'}, session,
                LivePart::Constitution, parent),
       m_context(std::move(context)), m_forms(m_context.port->forms())
 {
@@ -172,6 +172,12 @@ void ComposePage::serviceChanged(const LiveService& service)
     actionEdited();
 }
 
+void ComposePage::setPort(std::shared_ptr<ComposePort> port)
+{
+    m_context.port = std::move(port);
+    actionEdited();
+}
+
 void ComposePage::addAction(const DraftAction& action)
 {
     m_choices.now = timeForCcf();
@@ -191,10 +197,13 @@ void ComposePage::removeAction()
 {
     const int row = m_list->currentRow();
     if (row < 0) return;
-    QWidget* gone = m_stack->widget(row + 1);
-    m_stack->removeWidget(gone);
-    gone->deleteLater();
-    delete m_list->takeItem(row);
+    {
+        const QSignalBlocker quiet(m_list); // list and stack agree again only after both have lost theirs
+        QWidget* gone = m_stack->widget(row + 1);
+        m_stack->removeWidget(gone);
+        gone->deleteLater();
+        delete m_list->takeItem(row);
+    }
     m_stack->setCurrentIndex(m_list->currentRow() + 1);
     actionEdited();
 }
@@ -203,11 +212,14 @@ void ComposePage::moveAction(int by)
 {
     const int from = m_list->currentRow(), to = from + by;
     if (from < 0 || to < 0 || to >= m_list->count()) return;
-    QWidget* moved = m_stack->widget(from + 1);
-    m_stack->removeWidget(moved);
-    m_stack->insertWidget(to + 1, moved);
-    m_list->insertItem(to, m_list->takeItem(from));
-    m_list->setCurrentRow(to);
+    {
+        const QSignalBlocker quiet(m_list);
+        QWidget* moved = m_stack->widget(from + 1);
+        m_stack->removeWidget(moved);
+        m_stack->insertWidget(to + 1, moved);
+        m_list->insertItem(to, m_list->takeItem(from));
+        m_list->setCurrentRow(to);
+    }
     m_stack->setCurrentIndex(to + 1);
     actionEdited();
 }

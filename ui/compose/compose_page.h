@@ -37,6 +37,8 @@ class ComposePage final : public LivePage
 public:
     ComposePage(ComposeContext context, LiveSession& session, QWidget* parent = nullptr);
 
+    /// After the person pinned another identity.
+    void setPort(std::shared_ptr<ComposePort> port);
     void addAction(const DraftAction& action);
     ProposalDraft draft() const;
     void setDraft(const ProposalDraft& draft);

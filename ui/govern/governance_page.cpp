@@ -10,6 +10,7 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
@@ -38,12 +39,7 @@ GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, ActDe
     : LivePage({.id = QStringLiteral("governance"), .title = tr("Governance"), .icon = QStringLiteral("governance"), .goKey = u'v'},
                session, LivePart::Proposals, parent), m_desk(desk)
 {
-    m_filter = new QLineEdit(this);
-    m_filter->setObjectName(QStringLiteral("proposalFilter"));
-    m_filter->setPlaceholderText(tr("Filter proposals by state, action or proposer"));
-    m_filter->setAccessibleName(tr("Filter proposals"));
-    m_filter->setClearButtonEnabled(true);
-    column().addWidget(m_filter);
+    buildFilter();
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
@@ -66,6 +62,23 @@ GovernancePage::GovernancePage(LiveSession& session, LayoutMemory* memory, ActDe
     connect(&session, &LiveSession::proposalAnswered, this, &GovernancePage::answered);
     connect(&session, &LiveSession::evaluated, this, &GovernancePage::evaluated);
     begin();
+}
+
+void GovernancePage::buildFilter()
+{
+    m_filter = new QLineEdit(this);
+    m_filter->setObjectName(QStringLiteral("proposalFilter"));
+    m_filter->setPlaceholderText(tr("Filter proposals by state, action or proposer"));
+    m_filter->setAccessibleName(tr("Filter proposals"));
+    m_filter->setClearButtonEnabled(true);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_filter, 1);
+    column().addLayout(row);
+    if (!m_desk) return;
+    auto* compose = new QPushButton(tr("New proposal…"), this);
+    compose->setObjectName(QStringLiteral("newProposal"));
+    connect(compose, &QPushButton::clicked, this, [this] { Q_EMIT openPlace(QStringLiteral("page"), QStringLiteral("compose")); });
+    row->addWidget(compose);
 }
 
 void GovernancePage::buildTable(LayoutMemory* memory)

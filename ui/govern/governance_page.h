@@ -31,6 +31,7 @@ protected:
     void serviceChanged(const LiveService& service) override;
 
 private:
+    void buildFilter();
     void buildTable(LayoutMemory* memory);
     void chosen(const QString& id);
     void choose(const QString& id);

@@ -8,6 +8,7 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -28,6 +29,7 @@ LiveListPage::LiveListPage(LiveList list, LiveSession& session, LayoutMemory* me
     m_filter->setAccessibleName(m_list.filterPrompt);
     m_filter->setClearButtonEnabled(true);
     column().addWidget(m_filter);
+    buildActions();
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
@@ -44,6 +46,23 @@ LiveListPage::LiveListPage(LiveList list, LiveSession& session, LayoutMemory* me
     }
     m_details->clear(tr("Choose a line to see all that the service says of it."));
     begin();
+}
+
+void LiveListPage::buildActions()
+{
+    if (m_list.actions.isEmpty()) return;
+    auto* row = new QHBoxLayout;
+    for (const LiveListAction& one : std::as_const(m_list.actions)) {
+        auto* button = new QPushButton(one.title, this);
+        button->setObjectName(one.name);
+        button->setEnabled(false);
+        button->setVisible(!one.offered);
+        connect(button, &QPushButton::clicked, this, [this, trigger = one.trigger] { trigger(this); });
+        row->addWidget(button);
+        m_actions += button;
+    }
+    row->addStretch(1);
+    column().addLayout(row);
 }
 
 void LiveListPage::buildTable(LayoutMemory* memory)
@@ -79,6 +98,11 @@ void LiveListPage::serviceChanged(const LiveService& service)
     const QString summary = m_list.summary ? m_list.summary(service) : QString();
     m_summary->setText(summary);
     m_summary->setVisible(!summary.isEmpty());
+    for (qsizetype i = 0; i < m_actions.size(); ++i) {
+        const auto& offered = m_list.actions[i].offered;
+        m_actions[i]->setEnabled(true);
+        m_actions[i]->setVisible(!offered || offered(service));
+    }
     const QString chosen = m_chosen;
     m_model->setRows(m_list.rows(service));
     choose(chosen);

@@ -6,6 +6,7 @@
 #include <functional>
 
 class QLineEdit;
+class QPushButton;
 class QSortFilterProxyModel;
 class QTableView;
 
@@ -13,6 +14,13 @@ namespace countersign::ui {
 
 class DetailPane;
 class LayoutMemory;
+
+/// Something that can be done from a list: a button above it.
+struct LiveListAction {
+    QString name, title; ///< Of the button; the name is not translated.
+    std::function<void(QWidget* page)> trigger;
+    std::function<bool(const LiveService&)> offered; ///< Empty: always.
+};
 
 /// What makes one list of a service different from another. The value of a row is the id it stands for.
 struct LiveList {
@@ -24,6 +32,7 @@ struct LiveList {
     std::function<QList<PlainRow>(const LiveService&)> rows;
     std::function<QList<DetailItem>(const LiveService&, const LiveSession&, const QString& id)> details;
     std::function<QString(const LiveService&)> summary; ///< A sentence above the list; may be empty.
+    QList<LiveListAction> actions = {};
 };
 
 /// A list of what a service holds, with the details of the chosen one.
@@ -42,11 +51,13 @@ protected:
     void serviceChanged(const LiveService& service) override;
 
 private:
+    void buildActions();
     void buildTable(LayoutMemory* memory);
     void showDetails();
     void choose(const QString& id);
 
     LiveList m_list;
+    QList<QPushButton*> m_actions; ///< As in m_list.
     std::shared_ptr<const LiveSnapshot> m_held;
     const LiveService* m_service = nullptr; ///< Of m_held.
     QString m_chosen;
