@@ -37,7 +37,6 @@ QByteArray byteArray(Bytes bytes)
     return {reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())};
 }
 
-
 } // namespace
 
 AddMemberDialog::AddMemberDialog(ComposeContext context, std::shared_ptr<const LiveSnapshot> snapshot, QWidget* parent)
@@ -47,6 +46,8 @@ AddMemberDialog::AddMemberDialog(ComposeContext context, std::shared_ptr<const L
     setWindowTitle(tr("Add a member"));
     setWindowModality(Qt::WindowModal);
     setAcceptDrops(true);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &AddMemberDialog::check);
     auto* outer = new QVBoxLayout(this);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -100,7 +101,7 @@ void AddMemberDialog::buildRest(QVBoxLayout& column)
     m_role->addItem(tr("The whole key, as an owner"), QStringLiteral("Owner"));
     m_role->addItem(tr("None"), QStringLiteral("NonParticipant"));
     m_role->setVisible(service().constitution.text.contains(QLatin1String("recovery_role")));
-    connect(m_role, &QComboBox::currentIndexChanged, this, &AddMemberDialog::showMember);
+    connect(m_role, &QComboBox::currentIndexChanged, this, &AddMemberDialog::showDraft);
     column.addWidget(m_role, 0, Qt::AlignLeft);
     m_recovery = textLabel("recoveryEffect", this);
     column.addWidget(m_recovery);
@@ -109,7 +110,7 @@ void AddMemberDialog::buildRest(QVBoxLayout& column)
     m_name->setObjectName(QStringLiteral("memberName"));
     m_name->setAccessibleName(tr("Her name in the member list"));
     m_name->setPlaceholderText(tr("May be left out"));
-    connect(m_name, &QLineEdit::editingFinished, this, &AddMemberDialog::showMember);
+    connect(m_name, &QLineEdit::textChanged, this, &AddMemberDialog::showDraft);
     column.addWidget(m_name);
     m_effect = new DetailPane(QStringLiteral("addMember"), m_context.memory, this);
     m_effect->setMinimumHeight(fontMetrics().lineSpacing() * 9);
@@ -189,8 +190,6 @@ void AddMemberDialog::useEncryptionKey(const QString& path)
 
 void AddMemberDialog::showMember()
 {
-    m_member.name = m_name->text().trimmed();
-    m_member.recoveryRole = m_role->currentData().toString();
     delete m_problem;
     if (m_member.facts) {
         const LiveCertificate& one = m_member.facts->certificate;
@@ -204,46 +203,71 @@ void AddMemberDialog::showMember()
     m_warnings->setText(warnings.join(QLatin1Char('\n')));
     m_warnings->setVisible(!warnings.isEmpty());
     m_keyKind->setText(m_member.encryptionKey.isEmpty() ? tr("None: she gets no recovery share.") : m_member.encryptionKeyKind);
+    showDraft();
+}
+
+void AddMemberDialog::showDraft()
+{
+    m_member.name = m_name->text().trimmed();
+    m_member.recoveryRole = m_role->currentData().toString();
     m_recovery->setText(recoveryEffect(m_member, service()));
-    check();
+    m_check.reset();
+    m_sign->setEnabled(false);
+    m_effect->hide();
+    ++m_asked;
+    m_timer.stop();
+    if (!m_member.facts) return m_state->setText(tr("Choose her certificate first."));
+    m_state->setText(tr("The service's constitution is being asked, here on this computer."));
+    m_timer.start(m_context.checkAfterMs);
 }
 
 void AddMemberDialog::check()
 {
-    m_check.reset();
-    m_sign->setEnabled(false);
-    m_effect->hide();
-    const quint64 asked = ++m_asked;
     const auto draft = draftOf(m_member);
-    if (!draft) return m_state->setText(tr("Choose her certificate first."));
+    if (!draft) return;
     auto text = draftText(*draft);
     if (!text) return report(tr("The proposal cannot be written."), text.error());
-    m_state->setText(tr("The service's constitution is being asked, here on this computer."));
     runTask(*m_context.pool, this,
             [port = m_context.port, bytes = *std::move(text)](std::stop_token stop) { return port->check(bytes, stop); },
-            [this, asked](const Result<DraftCheck>& answer) {
-                if (asked != m_asked) return;
-                m_check = answer.value_or(DraftCheck{});
-                const bool invalid = m_check->standing == DraftStanding::Invalid;
-                m_state->setText(invalid ? tr("The service's constitution does not take this proposal: %1").arg(m_check->description)
-                                 : m_check->standing == DraftStanding::Valid
-                                     ? tr("The service's constitution takes this proposal, as evaluated here.")
-                                     : tr("Whether the service's constitution takes it could not be found out here."));
-                m_effect->setItems(tr("What accepting it would change"), m_check->effect.changes);
-                m_effect->setVisible(!m_check->effect.changes.isEmpty());
-                m_sign->setEnabled(!invalid);
+            [this, asked = m_asked](const Result<DraftCheck>& answer) {
+                if (asked == m_asked) checked(answer);
             });
+}
+
+void AddMemberDialog::checked(const Result<DraftCheck>& answer)
+{
+    if (answer) m_check = *answer;
+    else
+        m_check = DraftCheck{.standing = DraftStanding::Unknown,
+                             .description = QString::fromStdString(answer.error().where + ' ' + answer.error().detail),
+                             .effect = {}};
+    switch (m_check->standing) {
+    case DraftStanding::Valid:
+        m_state->setText(tr("The service's constitution takes this proposal, as evaluated here."));
+        break;
+    case DraftStanding::Invalid:
+        m_state->setText(tr("The service's constitution does not take this proposal: %1").arg(m_check->description));
+        break;
+    case DraftStanding::Unknown:
+        m_state->setText(tr("Whether the service's constitution takes this proposal is not known here: %1").arg(m_check->description));
+        break;
+    }
+    m_effect->setItems(tr("What accepting it would change"), m_check->effect.changes);
+    m_effect->setVisible(!m_check->effect.changes.isEmpty());
+    m_sign->setEnabled(m_check->standing != DraftStanding::Invalid);
 }
 
 void AddMemberDialog::sign()
 {
     const auto draft = draftOf(m_member);
     auto text = draft ? draftText(*draft) : Result<ByteVector>(Error{ErrorCode::NotFound, "certificate", {}});
-    if (!text || !m_check) return;
+    if (!text || !m_check || m_check->standing == DraftStanding::Invalid) return;
     Act act{.kind = ActKind::Propose};
     act.payload = *std::move(text);
     act.notes = warningsFor(m_member, service(), QDateTime::currentDateTimeUtc()) + m_check->effect.warnings;
     act.notes += recoveryEffect(m_member, service());
+    if (m_check->standing == DraftStanding::Unknown)
+        act.notes += tr("Whether the service's constitution takes this proposal could not be found out here.");
     m_context.desk->sign(std::move(act), this, [this](const ActOutcome& outcome) { ended(outcome); });
 }
 

@@ -34,7 +34,9 @@ private:
     void chooseFile(const QString& title, void (AddMemberDialog::*use)(const QString&));
     void useEncryptionKey(const QString& path);
     void showMember();
+    void showDraft();
     void check();
+    void checked(const Result<DraftCheck>& answer);
     void sign();
     void ended(const ActOutcome& outcome);
     void report(const QString& what, const Error& error);
@@ -43,6 +45,7 @@ private:
     std::shared_ptr<const LiveSnapshot> m_snapshot;
     NewMember m_member;
     quint64 m_asked = 0;
+    QTimer m_timer;
     std::optional<DraftCheck> m_check;
     QVBoxLayout* m_column = nullptr;
     QLabel *m_who = nullptr, *m_words = nullptr, *m_warnings = nullptr, *m_keyKind = nullptr, *m_recovery = nullptr, *m_state = nullptr;
