@@ -66,9 +66,7 @@ std::vector<ccf::NodeAddress> addressesOf(const ui::ccf_family::CcfPlace& place)
 
 std::shared_ptr<ui::ActPort> actsAt(const LiveContext& context, const ui::ccf_family::CcfPlace& place, const ui::Pin& pin)
 {
-    const std::string_view pem(pin.certificate.constData(), std::size_t(pin.certificate.size()));
     return ui::ccf_family::makeCcfActs(context.transport, {.place = place,
-                                                           .anchor = copyOf(bytesOf(pem)),
                                                            .service = pin.fingerprint.toStdString(),
                                                            .clock = context.clock,
                                                            .followFor = context.followFor});

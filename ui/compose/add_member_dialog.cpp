@@ -267,7 +267,7 @@ void AddMemberDialog::sign()
     act.notes = warningsFor(m_member, service(), QDateTime::currentDateTimeUtc()) + m_check->effect.warnings;
     act.notes += recoveryEffect(m_member, service());
     if (m_check->standing == DraftStanding::Unknown)
-        act.notes += tr("Whether the service's constitution takes this proposal could not be found out here.");
+        act.notes.append(tr("Whether the service's constitution takes this proposal could not be found out here."));
     m_context.desk->sign(std::move(act), this, [this](const ActOutcome& outcome) { ended(outcome); });
 }
 

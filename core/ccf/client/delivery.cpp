@@ -8,19 +8,6 @@ namespace countersign::ccf {
 
 namespace {
 
-/// Whether the answer speaks of what the message was about; answers that name nothing do.
-bool answersTo(const Submission& message, const nlohmann::json& answer)
-{
-    const auto other = [&](const char* member, const std::string& expected) {
-        const auto named = jsonText(answer, member);
-        return named && *named != expected;
-    };
-    if (other("memberId", message.memberId)) return false;
-    if (message.type == MessageType::Proposal || message.type == MessageType::Withdrawal)
-        if (other("proposerId", message.memberId)) return false;
-    return !namesAProposal(message.type) || !other("proposalId", message.proposalId);
-}
-
 class Courier
 {
 public:
@@ -136,6 +123,18 @@ const char* deliveryEndName(DeliveryEnd end) noexcept
     case DeliveryEnd::Judged: break;
     }
     return "judged";
+}
+
+bool answersTo(const Submission& message, const nlohmann::json& answer)
+{
+    const auto other = [&](const char* member, const std::string& expected) {
+        const auto named = jsonText(answer, member);
+        return named && *named != expected;
+    };
+    if (other("memberId", message.memberId)) return false;
+    if (message.type == MessageType::Proposal || message.type == MessageType::Withdrawal)
+        if (other("proposerId", message.memberId)) return false;
+    return !namesAProposal(message.type) || !other("proposalId", message.proposalId);
 }
 
 Verdict Delivery::verdict() const noexcept

@@ -52,6 +52,10 @@ enum class DeliveryStage : std::uint8_t { Identity, Sending, Following, Receipt 
 Result<Delivery> deliver(net::HttpTransport& transport, net::Waiter& waiter, const NodeAddress& address, Bytes message,
                          UtcTime now, std::stop_token stop, const std::function<void(DeliveryStage)>& stage = {});
 
+/// Whether the service's answer is about what the message was about: its member and, for ballots and withdrawals, its
+/// proposal. An answer that names neither is.
+bool answersTo(const Submission& message, const nlohmann::json& answer);
+
 /// Judges a JSON receipt for one transaction under the pins of `trust`: fills in its verdict, reason and checks.
 void judgeReceiptOf(TransactionId id, const net::PeerTrust& trust, UtcTime now, Delivery& delivery);
 

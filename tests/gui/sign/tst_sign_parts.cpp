@@ -1,5 +1,4 @@
 // Parts of the signing sheet by themselves.
-#include "ui/family/ccf/ccf_acts.h"
 #include "ui/sign/act_proof.h"
 #include "ui/sign/act_text.h"
 #include "ui/sign/passphrase_edit.h"
@@ -40,8 +39,6 @@ private Q_SLOTS:
     void tooMuchIsNotTaken();
     void codeHasItsThreeCorners();
     void codeThatIsTooLarge();
-    void dateOfAServer_data();
-    void dateOfAServer();
     void onlyTheProvenPasses_data();
     void onlyTheProvenPasses();
     void proofsAreNeverWrittenOver();
@@ -116,25 +113,6 @@ void TestSignParts::codeHasItsThreeCorners()
 void TestSignParts::codeThatIsTooLarge()
 {
     QVERIFY(qrPicture(QByteArray(2954, 'x'), 1).isNull()); // more than the largest code holds
-}
-
-void TestSignParts::dateOfAServer_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<qint64>("seconds");
-    QTest::newRow("date") << QStringLiteral("Sun, 06 Nov 1994 08:49:37 GMT") << qint64(784111777);
-    QTest::newRow("none") << QString() << qint64(-1);
-    QTest::newRow("other zone") << QStringLiteral("Sun, 06 Nov 1994 08:49:37 CET") << qint64(-1);
-    QTest::newRow("old form") << QStringLiteral("Sunday, 06-Nov-94 08:49:37 GMT") << qint64(-1);
-    QTest::newRow("wrong day") << QStringLiteral("Sun, 36 Nov 1994 08:49:37 GMT") << qint64(-1);
-}
-
-void TestSignParts::dateOfAServer()
-{
-    QFETCH(QString, text);
-    QFETCH(qint64, seconds);
-    const auto moment = ccf_family::momentOfHttpDate(text.toStdString());
-    QCOMPARE(moment ? moment->seconds : -1, seconds);
 }
 
 void TestSignParts::onlyTheProvenPasses_data()

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void clockThatIsWrong_data();
     void clockThatIsWrong();
     void clockThatIsNotTold();
+    void clockBeforeTheServiceBegan();
     void anotherMembersKey();
     void wrongPlaceOfTheKey();
     void proposalThatChanged();
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void receiptOfAnotherService();
     void brokenReceipt();
     void answerThatIsNoJson();
+    void answerAboutAnotherProposal();
 
 private:
     /// Opens the sheet on a new proposal, ready to be signed by the first member.
@@ -125,6 +127,20 @@ void TestVoteRefused::clockThatIsNotTold()
     const ActOutcome outcome = signIt();
     QCOMPARE(outcome.receipt, Verdict::Passed);
     QVERIFY(m_window->said().contains(QStringLiteral("tells no time")));
+}
+
+// CCF itself tells no time: what its certificates show is all there is.
+void TestVoteRefused::clockBeforeTheServiceBegan()
+{
+    open(-20 * qint64(365 * 86'400));
+    m_window->transport().change([](const net::HttpRequest&, Result<net::HttpReply>& reply) {
+        if (reply) std::erase_if(reply->headers, [](const net::HttpHeader& one) { return one.name == "date"; });
+    });
+    const ActOutcome outcome = signIt();
+    QCOMPARE(outcome.end, ActEnd::NotSigned);
+    QCOMPARE(outcome.block, ActBlock::ClockOff);
+    QVERIFY2(m_window->said().contains(QStringLiteral("behind the service's")), qPrintable(m_window->said()));
+    QCOMPARE(m_window->transport().posts(), 0);
 }
 
 void TestVoteRefused::anotherMembersKey()
@@ -369,6 +385,19 @@ void TestVoteRefused::answerThatIsNoJson()
     });
     const ActOutcome outcome = signIt();
     QCOMPARE(outcome.end, ActEnd::Unclear);
+    looksUndone();
+}
+
+void TestVoteRefused::answerAboutAnotherProposal()
+{
+    open();
+    m_window->transport().answer([](const net::HttpRequest& request) -> std::optional<Result<net::HttpReply>> {
+        if (!isBallot(request)) return {};
+        return says(R"({"proposalId":")" + std::string(64, 'a') + R"(","proposalState":"Accepted"})", "2.3");
+    });
+    const ActOutcome outcome = signIt();
+    QCOMPARE(outcome.end, ActEnd::Unclear);
+    QVERIFY(outcome.proposalState.isEmpty());
     looksUndone();
 }
 

@@ -1,18 +1,12 @@
 #include "ui/family/ccf/ccf_acts.h"
 
-#include "core/base/hex.h"
-#include "core/ccf/client/gov_client.h"
+#include "core/ccf/client/delivery.h"
 #include "core/ccf/client/identity.h"
-#include "core/ccf/client/node_client.h"
-#include "core/ccf/client/submission.h"
-#include "core/ccf/receipt/ccf_receipts.h"
+#include "core/ccf/client/service_clock.h"
 #include "core/crypto/cose_sign1.h"
-#include "core/family/reasons.h"
 #include "ui/family/ccf/ccf_prepared.h"
 #include "ui/family/ccf/ccf_reading.h"
 #include "ui/models/safe_text.h"
-
-#include <QLocale>
 
 #include <algorithm>
 #include <atomic>
@@ -21,7 +15,6 @@ namespace countersign::ui::ccf_family {
 
 namespace {
 
-constexpr qint64 kMostClockSeconds = 120;
 constexpr qsizetype kMostAnswer = 20'000;
 constexpr const char* kOpen = "Open";
 constexpr int kNotFound = 404;
@@ -67,6 +60,14 @@ Result<ByteVector> signatureIn(const ccf::PreparedMessage& message, Bytes answer
                       std::ranges::equal(*cose->payload, message.message().payload);
     if (!same) return Error{ErrorCode::Crypto, "signature: of another message", {}};
     return copyOf(cose->signature);
+}
+
+/// How far this computer's clock is from what the service shows; none when it tells no time and nothing speaks against it.
+std::optional<qint64> clockSeconds(const ccf::ClockReading& reading, UtcTime now)
+{
+    if (reading.told) return now.seconds - reading.told->seconds;
+    if (ccf::standingOf(reading, now) == ccf::ClockStanding::Plausible) return {};
+    return now.seconds - reading.earliest.seconds;
 }
 
 class CcfActs final : public ActPort
@@ -134,13 +135,11 @@ Result<ActCheck> CcfActs::checkNode(const Act& act, std::size_t node, std::stop_
         return result;
     }
     ccf::Channel channel(*m_transport, waiter, where);
-    const UtcTime before = m_place.clock();
-    const auto commit = channel.get("/node/commit", stop);
-    if (!commit) return commit.error();
-    if (const auto there = momentOfHttpDate(commit->header("date").value_or(""))) {
-        result.clockSeconds = before.seconds - there->seconds;
-        if (std::abs(*result.clockSeconds) > kMostClockSeconds) result.block = ActBlock::ClockOff;
-    }
+    const UtcTime now = m_place.clock();
+    const auto clock = ccf::askClock(channel, stop);
+    if (!clock) return clock.error();
+    result.clockSeconds = clockSeconds(*clock, now);
+    if (ccf::standingOf(*clock, now) != ccf::ClockStanding::Plausible) result.block = ActBlock::ClockOff;
     const bool onProposal = act.kind == ActKind::Vote || act.kind == ActKind::Withdraw;
     if (result.block != ActBlock::None || !onProposal) return result;
     ccf::GovClient gov(channel);
@@ -183,6 +182,10 @@ Result<ActAnswer> CcfActs::send(Bytes message, std::stop_token stop)
     ccf::Channel channel(*m_transport, waiter, address(m_node));
     const auto reply = ccf::submitMessage(channel, message, std::move(stop));
     if (!reply) return reply.error();
+    const auto sent = ccf::submissionOf(message);
+    if (!sent) return sent.error();
+    if (reply->value && !ccf::answersTo(*sent, *reply->value))
+        return Error{ErrorCode::Malformed, channel.origin() + ": answer", "about another proposal or member than the message"};
     return answerOf(*reply);
 }
 
@@ -210,28 +213,14 @@ Result<ActReceipt> CcfActs::receipt(TransactionId id, std::stop_token stop)
 
 Result<ActReceipt> CcfActs::judged(ByteVector receipt, TransactionId id) const
 {
-    auto anchors = ccf::parseAnchor({m_place.anchor, "pin"});
-    if (!anchors) return std::move(anchors).error();
-    VerifyOptions options;
-    options.transactionId = id;
-    options.at = m_place.clock();
-    const ccf::IdentityGraph identities(*std::move(anchors), {});
-    ccf::ReceiptCertificates certificates;
-    const auto judge = ccf::ccfReceiptFamily().makeJudge(identities, options, certificates);
-    if (!judge) return judge.error();
-    const ccf::Judgement judgement = (*judge)(receipt, ccf::ReceiptFormat::Json);
-    return ActReceipt{std::move(receipt), judgement.verdict(), judgement.reason()};
+    ccf::Delivery delivery;
+    delivery.receipt = std::move(receipt);
+    ccf::judgeReceiptOf(id, *m_place.place.trust, m_place.clock(), delivery);
+    if (delivery.error) return *std::move(delivery.error);
+    return ActReceipt{std::move(delivery.receipt), delivery.receiptVerdict, delivery.receiptReason};
 }
 
 } // namespace
-
-std::optional<UtcTime> momentOfHttpDate(const std::string& date)
-{
-    QDateTime time = QLocale::c().toDateTime(QString::fromStdString(date), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!time.isValid()) return {};
-    time.setTimeSpec(Qt::UTC);
-    return UtcTime{time.toSecsSinceEpoch()};
-}
 
 std::shared_ptr<ActPort> makeCcfActs(std::shared_ptr<net::HttpTransport> transport, CcfActsPlace place)
 {

@@ -10,8 +10,7 @@
 namespace countersign::ui::ccf_family {
 
 struct CcfActsPlace {
-    CcfPlace place;
-    ByteVector anchor;   ///< The pinned identity, PEM: what receipts are held against.
+    CcfPlace place;      ///< Its identities are what receipts are held against.
     std::string service; ///< Its fingerprint, hex: whom signing requests are meant for.
     std::function<UtcTime()> clock = systemTime; ///< Called from several threads.
     std::chrono::milliseconds followFor{60'000}; ///< How long a transaction is followed.
@@ -19,8 +18,5 @@ struct CcfActsPlace {
 
 /// Acts of members of a CCF service from 5.0 on. The transport is shared with other connections.
 std::shared_ptr<ActPort> makeCcfActs(std::shared_ptr<net::HttpTransport> transport, CcfActsPlace place);
-
-/// The moment in an HTTP Date ("Sun, 06 Nov 1994 08:49:37 GMT"); none for anything else.
-std::optional<UtcTime> momentOfHttpDate(const std::string& text);
 
 } // namespace countersign::ui::ccf_family
