@@ -3,7 +3,7 @@
 
 # To configure and compile the command line and the window.
 BUILD_PACKAGES=(
-    g++ cmake ninja-build ccache pkg-config
+    g++ cmake make ninja-build ccache pkg-config # make: the release build links on all cores through it.
     libssl-dev nlohmann-json3-dev libcli11-dev libsqlite3-dev libzip-dev
     qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
