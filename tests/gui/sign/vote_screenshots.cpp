@@ -1,7 +1,11 @@
 // Draws a vote in the demo consortium, step by step, into PNG files: countersign_vote_screenshots FOLDER.
 #include "app/gui/desk.h"
+#include "core/base/file_io.h"
 #include "tests/support/scripted_prompts.h"
+#include "tests/support/make_certificate.h"
 #include "ui/common/theme/theme.h"
+#include "ui/compose/add_member_dialog.h"
+#include "ui/compose/compose_page.h"
 #include "ui/settings/settings.h"
 #include "ui/sign/signing_sheet.h"
 
@@ -27,8 +31,11 @@ class VotePictures
 public:
     VotePictures(ui::Settings& settings, ui::Theme& theme, const QString& home, QString folder, QString look)
         : m_desk(settings, theme, m_prompts, home + QStringLiteral("/pins.json"), {}, {.timing = {.pulseMs = 400}}),
-          m_folder(std::move(folder)), m_look(std::move(look))
+          m_folder(std::move(folder)), m_look(std::move(look)), m_newcomer((home + QStringLiteral("/newcomer.pem")).toStdString())
     {
+        const auto key = crypto::PrivateKey::generate(crypto::KeyKind::P384).value();
+        const auto certificate = test::makeCertificate({.subject = "DEMO newcomer", .notAfter = UtcTime{2'000'000'000}}, key.publicKey(), key);
+        if (!writeFileAtomically(m_newcomer, bytesOf(certificate.pem()))) qFatal("can't write %s", m_newcomer.c_str());
     }
 
     void takeAll(QSize size)
@@ -53,6 +60,7 @@ public:
         child<QAbstractButton>("actClose")->click();
         until([this] { return !sheet(); }, "the sheet's end");
         take(QStringLiteral("vote-after"));
+        takeDraft();
     }
 
 private:
@@ -76,6 +84,27 @@ private:
         auto* headline = child<QLabel>("evaluationHeadline");
         until([&] { return headline->text().startsWith(QStringLiteral("As evaluated")) || headline->text().startsWith(QStringLiteral("Not")); },
               "the evaluation");
+    }
+
+    void takeDraft()
+    {
+        m_desk.window().showPage(m_desk.window().currentPage().group, QStringLiteral("compose"));
+        auto* page = m_desk.window().findChild<ui::ComposePage*>();
+        take(QStringLiteral("compose-empty"));
+        page->addAction({QStringLiteral("trigger_ledger_chunk"), {}});
+        page->addAction({QStringLiteral("set_recovery_threshold"), R"({"recovery_threshold": 1})"});
+        until([this] { return child<QAbstractButton>("signProposal")->isEnabled(); }, "the check of the draft");
+        take(QStringLiteral("compose"));
+        m_desk.window().showPage(m_desk.window().currentPage().group, QStringLiteral("members"));
+        take(QStringLiteral("members"));
+        child<QAbstractButton>("addMember")->click();
+        auto* dialog = m_desk.window().findChild<ui::AddMemberDialog*>();
+        dialog->useCertificate(QString::fromStdString(m_newcomer));
+        until([this] { return child<QAbstractButton>("createProposal")->isEnabled(); }, "the check of the new member");
+        QTest::qWait(kSettleMs);
+        const QString path = QStringLiteral("%1/add-member-%2.png").arg(m_folder, m_look);
+        if (!dialog->grab().save(path)) qFatal("can't write %s", qPrintable(path));
+        dialog->close();
     }
 
     void takeElsewhere()
@@ -104,6 +133,7 @@ private:
     tests::ScriptedPrompts m_prompts;
     app::Desk m_desk;
     QString m_folder, m_look;
+    std::string m_newcomer;
 };
 
 } // namespace
