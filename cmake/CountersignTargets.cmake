@@ -44,12 +44,6 @@ function(countersign_module name)
     target_link_libraries(${name} PUBLIC countersign_common ${ARG_LINK})
 endfunction()
 
-# countersign_alone(FILES…): never compiled together with others, where the preset does so (CMAKE_UNITY_BUILD): the names
-# of their own helpers are their neighbours' too.
-function(countersign_alone)
-    set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-endfunction()
-
 # countersign_test_loads_engine(NAME): under AddressSanitizer whole stacks, so that what OpenSSL's token engine keeps can
 # be told from what we would leak.
 function(countersign_test_loads_engine name)
@@ -63,7 +57,6 @@ endfunction()
 function(countersign_test name)
     cmake_parse_arguments(ARG "GUI" "" "SOURCES;LINK" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
-    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
     target_link_libraries(${name} PRIVATE countersign_common Qt6::Test countersign_test_place ${ARG_LINK})
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES

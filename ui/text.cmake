@@ -4,4 +4,3 @@ countersign_module(countersign_ui_text
         common/check_text.cpp common/check_text.h
         common/reason_text.cpp common/reason_text.h
     LINK Qt6::Core)
-countersign_alone(common/reason_text.cpp)
