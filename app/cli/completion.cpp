@@ -67,6 +67,8 @@ std::string joined(const std::vector<std::string>& words)
 std::vector<std::string> positionalWords(const CLI::App& command)
 {
     if (command.get_name() == "completion") return {"bash", "zsh", "fish"};
+    if (command.get_name() == "snapshot") return {"take", "list", "verify", "compare", "export", "import"};
+    if (command.get_name() == "workspace") return {"new", "show", "pin", "unpin", "accept", "backup"};
     if (command.get_name() == "sign")
         return {"proposal", "ballot", "withdrawal", "state_digest", "ack", "recovery_share"};
     return {};

@@ -224,13 +224,19 @@ Result<std::vector<ccf::NodeAddress>> liveAddresses(const LiveArguments& argumen
 {
     auto trust = readTrust(arguments);
     if (!trust) return std::move(trust).error();
+    return liveAddresses(arguments, *trust);
+}
+
+Result<std::vector<ccf::NodeAddress>> liveAddresses(const LiveArguments& arguments,
+                                                    const std::shared_ptr<const net::PeerTrust>& trust)
+{
     std::vector<ccf::NodeAddress> addresses;
     for (const std::string& text : arguments.urls) {
         auto url = net::parseUrl(text);
         if (!url) return std::move(url).error();
         ccf::NodeAddress address;
         address.url = std::move(*url);
-        address.trust = *trust;
+        address.trust = trust;
         address.limits.total = std::chrono::seconds(arguments.timeout);
         address.limits.connect = std::min(address.limits.connect, address.limits.total);
         address.patience.retries = 2;

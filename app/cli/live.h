@@ -52,6 +52,10 @@ void declareLiveOptions(CLI::App& command, LiveArguments& arguments);
 /// The part of the help that says how nodes are trusted and what the status means.
 extern const char* const kLiveFooter;
 
+/// The same under a trust that is at hand already; the arguments' certificates are not read.
+Result<std::vector<ccf::NodeAddress>> liveAddresses(const LiveArguments& arguments,
+                                                    const std::shared_ptr<const net::PeerTrust>& trust);
+
 /// The nodes that the arguments name, trusted as they say. Unsupported or Malformed for a URL.
 Result<std::vector<ccf::NodeAddress>> liveAddresses(const LiveArguments& arguments);
 

@@ -8,8 +8,10 @@
 #include "app/cli/live.h"
 #include "app/cli/show.h"
 #include "app/cli/sign.h"
+#include "app/cli/snapshot.h"
 #include "app/cli/submit.h"
 #include "app/cli/verify.h"
+#include "app/cli/workspace.h"
 
 #include <CLI/CLI.hpp>
 
@@ -41,6 +43,8 @@ private:
     std::array<ActArguments, 5> m_actArguments;
     std::array<CLI::App*, 5> m_actCommands{};
     DemoArguments m_demo;
+    SnapshotArguments m_snapshot;
+    WorkspaceArguments m_workspace;
     CompletionArguments m_completion;
     CLI::App* m_verifyCommand = nullptr;
     CLI::App* m_showCommand = nullptr;
@@ -57,6 +61,8 @@ private:
     CLI::App* m_signCommand = nullptr;
     CLI::App* m_submitCommand = nullptr;
     CLI::App* m_demoCommand = nullptr;
+    CLI::App* m_snapshotCommand = nullptr;
+    CLI::App* m_workspaceCommand = nullptr;
 };
 
 } // namespace countersign

@@ -4,6 +4,7 @@
 #include "app/cli/numbers.h"
 #include "app/cli/source.h"
 #include "app/cli/verification_text.h"
+#include "app/cli/workspace_use.h"
 #include "app/common/joined_report.h"
 #include "app/common/verification_document.h"
 #include "core/attestation/attestation_source.h"
@@ -22,7 +23,6 @@ namespace countersign {
 namespace {
 
 constexpr unsigned kMostJobs = 1024;
-constexpr std::uint64_t kCertificateLimit = 1u << 20;
 constexpr std::uint64_t kClaimsLimit = 16u << 20;
 
 constexpr const char* kFooter = R"(What the verdicts mean:
@@ -54,18 +54,9 @@ Examples:
   countersign-cli verify evidence/ --service-cert service_cert.pem
       Receipts and attestation evidence in one folder; each is judged as what it is.
   countersign-cli verify ledger/ --service-cert service_cert.pem --json --quiet > verdict.json
+  countersign-cli verify ledger/ --workspace contoso.countersign
+      Under the identities pinned there; the verdict and its findings are kept there as a run.
 )";
-
-Result<std::vector<AnchorInput>> readAnchors(const std::vector<std::string>& files)
-{
-    std::vector<AnchorInput> anchors;
-    for (const std::string& file : files) {
-        auto content = readSmallFile(file, kCertificateLimit);
-        if (!content) return std::move(content).error();
-        anchors.push_back({std::move(*content), file});
-    }
-    return anchors;
-}
 
 Result<void> checkAnchors(const Family& family, const std::vector<AnchorInput>& anchors)
 {
@@ -199,7 +190,7 @@ void declareQuestions(CLI::App& command, VerifyArguments& arguments)
 
 Result<VerificationReport> verificationOf(const VerifyArguments& arguments, UtcTime at, Environment& environment)
 {
-    auto anchors = readAnchors(arguments.certificates);
+    auto anchors = anchorsFor(arguments.workspace, arguments.certificates);
     if (!anchors) return std::move(anchors).error();
     auto sources = openSources(environment.families, arguments.paths, arguments.kind);
     if (!sources) return std::move(sources).error();
@@ -241,6 +232,10 @@ CLI::App* declareVerify(CLI::App& program, VerifyArguments& arguments)
         ->type_name("PEM")
         ->allow_extra_args(false);
     command
+        ->add_option("--workspace", arguments.workspace,
+                     "Workspace whose pins are trusted too, and where the result is kept")
+        ->type_name("FILE");
+    command
         ->add_option("--at", arguments.at,
                      "Judge dates against this time: 2026-11-12 or "
                      "2026-11-12T09:14:00Z; now when not given")
@@ -278,10 +273,14 @@ int runVerify(const VerifyArguments& arguments, Environment& environment)
     auto report = verificationOf(arguments, at, environment);
     console.endProgress();
     if (!report) return reportError(console, report.error());
+    const std::string document = documentText(verificationDocument(*report, at));
     if (arguments.json)
-        console.out() << documentText(verificationDocument(*report, at));
+        console.out() << document;
     else
         writeVerification(console, *report, at);
+    if (!arguments.workspace.empty())
+        if (auto kept = recordRun(arguments.workspace, *report, at, bytesOf(document)); !kept)
+            return reportError(console, kept.error());
     return finishOutput(console, exitStatusOf(statedVerdict(*report).verdict));
 }
 

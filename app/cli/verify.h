@@ -17,6 +17,7 @@ namespace countersign {
 struct VerifyArguments {
     std::vector<std::string> paths;
     std::vector<std::string> certificates;
+    std::string workspace; ///< Pins come from it, the result goes there.
     std::string at;
     std::string kind;
     std::string policy;     ///< File; empty for the defaults.

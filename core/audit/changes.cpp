@@ -17,11 +17,18 @@ Items byName(const ConsortiumState& state)
     return items;
 }
 
-std::set<std::string> kindsOf(const ConsortiumState& state)
+/// What one side may know nothing of: a kind; of policies a table, where the two were not told by the same.
+std::string groupOf(const ConsortiumItem& item, bool sameOrigin)
 {
-    std::set<std::string> kinds;
-    for (const ConsortiumItem& item : state.items) kinds.insert(item.kind);
-    return kinds;
+    if (sameOrigin || item.kind != "policy") return item.kind;
+    return item.kind + ' ' + item.id.substr(0, item.id.find(": "));
+}
+
+std::set<std::string> groupsOf(const ConsortiumState& state, bool sameOrigin)
+{
+    std::set<std::string> groups;
+    for (const ConsortiumItem& item : state.items) groups.insert(groupOf(item, sameOrigin));
+    return groups;
 }
 
 std::vector<FieldChange> compareFields(const ConsortiumItem& before, const ConsortiumItem& after, bool sameOrigin)
@@ -76,21 +83,21 @@ ConsortiumChanges compareConsortia(const ConsortiumState& before, const Consorti
 {
     ConsortiumChanges changes;
     const bool sameOrigin = before.at.has_value() == after.at.has_value();
-    const auto kindsBefore = kindsOf(before), kindsAfter = kindsOf(after);
+    const auto groupsBefore = groupsOf(before, sameOrigin), groupsAfter = groupsOf(after, sameOrigin);
     std::set<std::string> skipped;
-    for (const std::string& kind : kindsBefore)
-        if (!after.complete && !kindsAfter.contains(kind)) skipped.insert(kind);
-    for (const std::string& kind : kindsAfter)
-        if (!before.complete && !kindsBefore.contains(kind)) skipped.insert(kind);
+    for (const std::string& group : groupsBefore)
+        if (!after.complete && !groupsAfter.contains(group)) skipped.insert(group);
+    for (const std::string& group : groupsAfter)
+        if (!before.complete && !groupsBefore.contains(group)) skipped.insert(group);
     changes.notCompared.assign(skipped.begin(), skipped.end());
 
     const Items old = byName(before), now = byName(after);
     for (const auto& [name, item] : old) {
-        if (skipped.contains(name.first) || now.contains(name)) continue;
+        if (skipped.contains(groupOf(*item, sameOrigin)) || now.contains(name)) continue;
         changes.items.push_back({ChangeKind::Removed, name.first, name.second, allFields(*item, false), {}});
     }
     for (const auto& [name, item] : now) {
-        if (skipped.contains(name.first)) continue;
+        if (skipped.contains(groupOf(*item, sameOrigin))) continue;
         const auto was = old.find(name);
         if (was == old.end()) {
             changes.items.push_back({ChangeKind::Added, name.first, name.second, allFields(*item, true), {}});

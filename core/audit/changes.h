@@ -40,7 +40,7 @@ struct ItemChange {
 
 struct ConsortiumChanges {
     std::vector<ItemChange> items;        ///< By kind, then id.
-    std::vector<std::string> notCompared; ///< Kinds of which one side knows nothing.
+    std::vector<std::string> notCompared; ///< Kinds, or tables of policies, of which one side knows nothing.
 };
 
 /// What differs. Fields that only one side can know are left out when the other is as a live service told; so is a kind

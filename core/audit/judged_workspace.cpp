@@ -18,6 +18,14 @@ const JudgedSnapshot* JudgedWorkspace::find(std::int64_t number) const noexcept
     return found == snapshots.end() ? nullptr : &*found;
 }
 
+const JudgedSnapshot* JudgedWorkspace::contradicted() const noexcept
+{
+    const auto found = std::ranges::find_if(snapshots, [](const JudgedSnapshot& one) {
+        return one.stored.own && standingOf(one.signature) == Standing::Contradicted;
+    });
+    return found == snapshots.end() ? nullptr : &*found;
+}
+
 Result<JudgedWorkspace> judgeWorkspace(WorkspaceFile& file)
 {
     SnapshotStore store(file);
@@ -61,19 +69,48 @@ Result<EarlierSights> lookBack(WorkspaceFile& file)
     if (!judged) return judged.error();
     if (judged->chain.verdict != Verdict::Passed)
         return Error{ErrorCode::Malformed, file.path().string(), judged->chain.evidence};
+    if (const JudgedSnapshot* broken = judged->contradicted())
+        return Error{ErrorCode::Malformed, file.path().string(),
+                     "snapshot " + std::to_string(broken->stored.number) + ": its signature does not hold"};
     EarlierSights earlier;
     std::set<SeqNo> wanted;
     for (const JudgedSnapshot& one : judged->snapshots) {
         const AuditSnapshot& snapshot = one.stored.file.snapshot;
         if (snapshot.head) wanted.insert(snapshot.head->signedRoot.id.seqno);
-        if (!one.stored.own) continue;
-        earlier.beforeNumber = one.stored.number;
-        earlier.before = Sight{snapshot, standingOf(*judged, one), std::to_string(one.stored.number)};
+        const Standing standing = standingOf(*judged, one);
+        EarlierSights::Earlier seen{one.stored.number, {snapshot, standing, std::to_string(one.stored.number)}};
+        if (one.stored.own) earlier.before = seen;
+        if (snapshot.head && (standing == Standing::Own || standing == Standing::Signed))
+            earlier.sights.push_back(std::move(seen));
     }
-    if (earlier.before && wanted.size() < kMostRoots)
-        for (const SeqNo seqno : rootsWanted(earlier.before->snapshot)) wanted.insert(seqno);
+    const AuditSnapshot* last = earlier.toAskFor();
+    if (last && wanted.size() < kMostRoots)
+        for (const SeqNo seqno : rootsWanted(*last)) wanted.insert(seqno);
     earlier.rootsAt.assign(wanted.begin(), wanted.end());
     return earlier;
+}
+
+const AuditSnapshot* EarlierSights::toAskFor() const noexcept
+{
+    const auto last =
+        std::find_if(sights.rbegin(), sights.rend(), [](const auto& one) { return one.sight.standing == Standing::Own; });
+    return last == sights.rend() ? nullptr : &last->sight.snapshot;
+}
+
+std::optional<HeldAgainst> holdAgainst(const EarlierSights& earlier, const AuditSnapshot& now)
+{
+    if (!earlier.before) return {};
+    const Sight later{now, Standing::Judged, {}};
+    std::optional<HeldAgainst> last, contradicted;
+    for (const EarlierSights::Earlier& one : earlier.sights) {
+        HeldAgainst held{judgeContinuity(one.sight, later), one.number};
+        if (held.answer.verdict == Verdict::Failed) contradicted = held;
+        if (one.sight.standing == Standing::Own) last = std::move(held);
+    }
+    if (last && last->answer.verdict == Verdict::Failed) return last;
+    if (contradicted) return contradicted;
+    if (last) return last;
+    return HeldAgainst{judgeContinuity(earlier.before->sight, later), earlier.before->number};
 }
 
 } // namespace countersign::audit

@@ -13,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kImportSchema = "countersign.snapshot-import/1";
+constexpr const char* kEnd = "snapshots.end"; // In the profile: how many there are, and the last one's digests.
 
 struct ImportRecord {
     std::string from;
@@ -73,6 +74,11 @@ Result<StoredSnapshot> storedSnapshot(std::int64_t number, Bytes record, Bytes c
     return stored;
 }
 
+std::string endOf(std::int64_t count, Bytes record, Bytes content)
+{
+    return std::to_string(count) + ' ' + toHex(crypto::sha256(record)) + ' ' + toHex(crypto::sha256(content));
+}
+
 Check brokenAt(std::int64_t number, std::string why)
 {
     return {kCheckAuditChain, Verdict::Failed, kReasonChainBroken,
@@ -83,24 +89,33 @@ Check brokenAt(std::int64_t number, std::string why)
 
 Result<Check> SnapshotStore::judgeChain()
 {
-    auto select = m_workspace.database().prepare("SELECT number, record, content FROM snapshots ORDER BY number");
+    // One statement sees one moment, also while others write.
+    auto select = m_workspace.database().prepare(
+        "SELECT s.number, s.record, s.content, (SELECT value FROM profile WHERE name = ?) "
+        "FROM (SELECT 1) LEFT JOIN snapshots s ORDER BY s.number");
     if (!select) return std::move(select).error();
+    select->bind(1, std::string_view(kEnd));
     std::optional<Digest> previous;
+    std::string end, stated;
     std::int64_t count = 0;
     for (;;) {
         const auto row = select->step();
         if (!row) return row.error();
         if (!*row) break;
+        stated = std::string(select->text(3));
+        if (select->isNull(0)) break; // There are none.
         ++count;
         const Bytes record = select->bytes(1);
         if (select->integer(0) != count) return brokenAt(count, "it is missing");
-        const auto stated = previousOf(record);
-        if (!stated) return brokenAt(count, "its record does not read: " + stated.error().detail);
-        if (*stated != previous) return brokenAt(count, "it does not follow the one before");
+        const auto before = previousOf(record);
+        if (!before) return brokenAt(count, "its record does not read: " + before.error().detail);
+        if (*before != previous) return brokenAt(count, "it does not follow the one before");
         if (const auto stored = storedSnapshot(count, record, select->bytes(2)); !stored)
             return brokenAt(count, stored.error().where + ": " + stored.error().detail);
         previous = crypto::sha256(record);
+        end = endOf(count, record, select->bytes(2));
     }
+    if (end != stated) return brokenAt(count, "it is not the one that was kept last");
     const std::string head = previous ? ", head " + toHex(*previous) : std::string();
     return Check{kCheckAuditChain, Verdict::Passed, {}, std::to_string(count) + " snapshots" + head};
 }
@@ -140,6 +155,7 @@ Result<std::int64_t> SnapshotStore::add(Bytes record, Bytes content, const std::
         insert->bind(2, content);
     if (auto done = insert->run(); !done) return std::move(done).error();
     const std::int64_t number = database.lastInsertId();
+    if (auto done = m_workspace.setProfile(kEnd, endOf(number, record, content)); !done) return std::move(done).error();
     if (auto done = transaction->commit(); !done) return std::move(done).error();
     return number;
 }

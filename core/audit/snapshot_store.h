@@ -22,8 +22,9 @@ struct StoredSnapshot {
 /// snapshot is its record itself; one that was imported has a record that names its digest and whose it is, so that a
 /// colleague's never passes as own.
 ///
-/// The chain shows that nothing in between was changed, left out or put in another order. That the whole was made anew,
-/// or ends early, only a copy elsewhere can show: export heads to colleagues.
+/// The chain shows that nothing was changed, left out or put in another order, and that the last is the one that was
+/// kept last. That somebody made the whole anew, or took back the end and said so, only what lies elsewhere can show:
+/// the auditor's key, and digests that colleagues hold.
 class SnapshotStore
 {
 public:

@@ -140,6 +140,12 @@ void TestAuditStore::changesBehindItsBackAreSeen_data()
     QTest::newRow("one edited") << QStringLiteral(
         "UPDATE snapshots SET record = CAST(replace(CAST(record AS TEXT), '\"name\":\"Contoso\"', "
         "'\"name\":\"Fabrikam\"') AS BLOB) WHERE number = 1");
+    QTest::newRow("the last edited") << QStringLiteral(
+        "UPDATE snapshots SET record = CAST(replace(CAST(record AS TEXT), '\"name\":\"Contoso\"', "
+        "'\"name\":\"Fabrikam\"') AS BLOB) WHERE number = 4");
+    QTest::newRow("the last left out") << QStringLiteral("DELETE FROM snapshots WHERE number = 4");
+    QTest::newRow("all left out") << QStringLiteral("DELETE FROM snapshots");
+    QTest::newRow("the end forgotten") << QStringLiteral("DELETE FROM profile WHERE name = 'snapshots.end'");
     QTest::newRow("an import's content") << QStringLiteral(
         "UPDATE snapshots SET content = (SELECT record FROM snapshots WHERE number = 1) WHERE number = 3");
     QTest::newRow("an import's name") << QStringLiteral(

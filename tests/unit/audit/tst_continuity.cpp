@@ -285,7 +285,16 @@ void TestContinuity::changesOfALiveServiceLeaveOutWhatItDoesNotTell()
         std::erase_if(item.fields, [](const ConsortiumField& field) { return field.name == "quote"; });
     auto changes = compareConsortia(ledger.consortium, live);
     QVERIFY(changes.items.empty());
-    QCOMPARE(changes.notCompared, std::vector<std::string>{"policy"});
+    QVERIFY(!changes.notCompared.empty());
+    for (const std::string& group : changes.notCompared) QVERIFY2(group.starts_with("policy "), group.c_str());
+    ConsortiumState half = ledger.consortium; // One table of policies that the service does not tell.
+    half.at.reset();
+    half.complete = false;
+    const auto isOfCode = [](const ConsortiumItem& item) { return item.kind == "policy" && item.id.starts_with("nodes."); };
+    std::erase_if(half.items, isOfCode);
+    half.items.push_back({"member", "new", {}, {}});
+    changes = compareConsortia(ledger.consortium, half);
+    for (const ItemChange& change : changes.items) QVERIFY2(change.id == "new", change.id.c_str());
     std::erase_if(live.items, [](const ConsortiumItem& item) { return item.kind == "member"; });
     live.items.push_back({"member", "new", {}, {}});
     changes = compareConsortia(ledger.consortium, live);

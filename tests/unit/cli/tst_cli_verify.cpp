@@ -137,7 +137,7 @@ void TestCliVerify::refusesUsage_data()
     row("nothing", "");
     row("no such command", "judge");
     row("no path", "verify");
-    row("no such option", "verify LEDGER --workspace x");
+    row("no such option", "verify LEDGER --working-space x");
     row("no threads", "verify LEDGER --jobs 0");
     row("too many threads", "verify LEDGER --jobs 5000");
     row("negative threads", "verify LEDGER --jobs -4294967294");
