@@ -73,6 +73,7 @@ Desk::Desk(ui::Settings& settings, ui::Theme& theme, ui::Prompts& prompts, const
     addLive(pinFile, live);
     m_evidence = new EvidenceDesk(context, families, pinFile, cacheFolder, *m_opener, &m_window);
     addDemo();
+    m_snapshots = new SnapshotDesk(context, families, *m_opener, m_window.commands(), live.clock, &m_window);
     addLedgerCommands();
     m_window.setWorkspaceOpener([this](const QStringList& paths, ui::Shell&) {
         if (isService(paths)) m_connector->reopen(paths);
@@ -92,6 +93,7 @@ Desk::~Desk()
 
 void Desk::open(const QStringList& paths, const QStringList& anchorFiles)
 {
+    if (SnapshotDesk::isWorkspace(paths)) return m_snapshots->open(paths.front());
     m_evidence->open(paths, anchorFiles, m_window.currentPage().group);
 }
 

@@ -4,6 +4,7 @@
 #include "app/gui/demo_desk.h"
 #include "app/gui/evidence_desk.h"
 #include "app/gui/ledger_opener.h"
+#include "app/gui/snapshot_desk.h"
 #include "ui/explore/explore_settings.h"
 #include "ui/shell/main_window.h"
 
@@ -59,6 +60,7 @@ private:
     ui::StartPage* m_start = nullptr;
     EvidenceDesk* m_evidence = nullptr;
     DemoDesk* m_demo = nullptr;
+    SnapshotDesk* m_snapshots = nullptr;
 };
 
 } // namespace countersign::app

@@ -126,6 +126,12 @@ void LedgerWorkspace::show()
     m_context.shell.showPage(m_group, m_files->id());
 }
 
+void LedgerWorkspace::showTransaction(const QString& id)
+{
+    m_context.shell.showPage(m_group, m_transactions->id());
+    m_transactions->showPlace(QStringLiteral("transaction"), id);
+}
+
 void LedgerWorkspace::runStarted()
 {
     m_troubleAnswered = false;

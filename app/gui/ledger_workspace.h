@@ -47,7 +47,9 @@ public:
 
     ui::LedgerSession& session() { return *m_session; }
     const QString& title() const { return m_title; }
+    bool isDemo() const { return m_opened.demo; }
     void show();
+    void showTransaction(const QString& id);
     /// Uses an identity the person handed in, and remembers it for this ledger.
     void useAnchor(const ui::AnchorChoice& choice, const QString& note);
     /// The answer to the sheet of a changed identity.

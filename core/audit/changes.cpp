@@ -116,6 +116,8 @@ Result<void> explainChanges(ConsortiumChanges& changes, EvidenceSource& source, 
 {
     ConsortiumHistory* history = source.consortium();
     if (!history) return {};
+    if (TableHistory* tables = source.tables(); tables && !tables->prepared())
+        if (auto ready = tables->prepare(stop, {}); !ready) return ready;
     const auto proposals = acceptedProposals(events);
     for (ItemChange& item : changes.items) {
         if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "causes of changes", {}};

@@ -48,7 +48,7 @@ struct ConsortiumChanges {
 ConsortiumChanges compareConsortia(const ConsortiumState& before, const ConsortiumState& after);
 
 /// Finds the records between `after` and `to` that made each change, and their proposals (events "proposal" with the
-/// detail "Accepted"). NotFound never; Cancelled after a stop.
+/// detail "Accepted"). May build an index first. NotFound never; Cancelled after a stop.
 Result<void> explainChanges(ConsortiumChanges& changes, EvidenceSource& source, const std::vector<HistoryEvent>& events,
                             SeqNo after, SeqNo to, std::stop_token stop);
 

@@ -148,16 +148,16 @@ void TestMainWindow::navigatesByKeyboard()
     auto* navigation = child<Navigation>("navigation");
     navigation->setFocus();
     QCOMPARE(shownPage(), QStringLiteral("start"));
-    const QStringList order{QStringLiteral("connect"), QStringLiteral("receipts"), QStringLiteral("attestation"),
-                            QStringLiteral("first"),   QStringLiteral("second"),   QStringLiteral("settings"),
-                            QStringLiteral("help")};
+    const QStringList order{QStringLiteral("connect"),   QStringLiteral("receipts"), QStringLiteral("attestation"),
+                            QStringLiteral("snapshots"), QStringLiteral("first"),    QStringLiteral("second"),
+                            QStringLiteral("settings"),  QStringLiteral("help")};
     for (const QString& page : order) { // titles of groups are passed over
         QTest::keyClick(navigation, Qt::Key_Down);
         QCOMPARE(shownPage(), page);
     }
     QTest::keyClick(navigation, Qt::Key_Down);
     QCOMPARE(shownPage(), QStringLiteral("help"));
-    for (int i = 0; i < 8; ++i) QTest::keyClick(navigation, Qt::Key_Up);
+    for (int i = 0; i < 9; ++i) QTest::keyClick(navigation, Qt::Key_Up);
     QCOMPARE(shownPage(), QStringLiteral("start"));
 }
 
