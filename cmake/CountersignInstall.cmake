@@ -15,6 +15,8 @@ endif()
 
 install(FILES ${CMAKE_SOURCE_DIR}/resources/schema/verification-1.json
               ${CMAKE_SOURCE_DIR}/resources/schema/attestation-policy-1.json
+              ${CMAKE_SOURCE_DIR}/resources/schema/snapshot-1.json
+              ${CMAKE_SOURCE_DIR}/resources/schema/report-1.json
         DESTINATION ${CMAKE_INSTALL_DATADIR}/countersign/schema)
 
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/demo DESTINATION ${CMAKE_INSTALL_DATADIR}/countersign)

@@ -46,7 +46,7 @@ int usageError(const CLI::App& parser, const CLI::ParseError& error, Console& co
 
 Program::Program()
     : m_parser("Verify a consortium's ledger, receipts and attestation evidence, show what they hold, ask a running "
-               "service, sign governance messages, and keep snapshots of what was seen.",
+               "service, sign governance messages, keep snapshots of what was seen, and report it.",
                "countersign-cli")
 {
     m_parser.set_version_flag("--version", "countersign-cli " COUNTERSIGN_VERSION);
@@ -66,6 +66,7 @@ Program::Program()
         m_actCommands[i] = declareAct(m_parser, static_cast<ActCommand>(i), m_actArguments[i]);
     m_snapshotCommand = declareSnapshot(m_parser, m_snapshot);
     m_workspaceCommand = declareWorkspace(m_parser, m_workspace);
+    m_reportCommand = declareReport(m_parser, m_report);
     m_demoCommand = declareDemo(m_parser, m_demo);
     declareCompletion(m_parser, m_completion);
 }
@@ -89,6 +90,7 @@ int Program::run(std::vector<std::string> arguments, Environment& environment)
         if (m_actCommands[i]->parsed()) return runAct(static_cast<ActCommand>(i), m_actArguments[i], environment);
     if (m_snapshotCommand->parsed()) return runSnapshot(m_snapshot, environment);
     if (m_workspaceCommand->parsed()) return runWorkspace(m_workspace, environment);
+    if (m_reportCommand->parsed()) return runReport(m_report, environment);
     if (m_demoCommand->parsed()) return runDemo(m_demo, environment);
     environment.console.out() << completionScript(m_parser, m_completion.shell);
     return finishOutput(environment.console, kExitPassed);

@@ -6,6 +6,7 @@
 #include "app/cli/demo.h"
 #include "app/cli/environment.h"
 #include "app/cli/live.h"
+#include "app/cli/report.h"
 #include "app/cli/show.h"
 #include "app/cli/sign.h"
 #include "app/cli/snapshot.h"
@@ -45,6 +46,7 @@ private:
     DemoArguments m_demo;
     SnapshotArguments m_snapshot;
     WorkspaceArguments m_workspace;
+    ReportArguments m_report;
     CompletionArguments m_completion;
     CLI::App* m_verifyCommand = nullptr;
     CLI::App* m_showCommand = nullptr;
@@ -63,6 +65,7 @@ private:
     CLI::App* m_demoCommand = nullptr;
     CLI::App* m_snapshotCommand = nullptr;
     CLI::App* m_workspaceCommand = nullptr;
+    CLI::App* m_reportCommand = nullptr;
 };
 
 } // namespace countersign

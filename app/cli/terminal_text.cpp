@@ -11,48 +11,6 @@ namespace countersign {
 
 namespace {
 
-struct CodePoint {
-    char32_t value = 0;
-    std::size_t length = 0; ///< 0 when the bytes are no UTF-8.
-};
-
-CodePoint firstOf(std::string_view text) noexcept
-{
-    for (std::size_t length = 1; length <= std::min<std::size_t>(4, text.size()); ++length) {
-        const Bytes bytes = bytesOf(text.substr(0, length));
-        if (!isUtf8(bytes)) continue;
-        if (length == 1) return {bytes[0], 1};
-        char32_t value = bytes[0] & (0xffu >> (length + 1));
-        for (const std::uint8_t byte : bytes.subspan(1)) value = (value << 6) | (byte & 0x3fu);
-        return {value, length};
-    }
-    return {};
-}
-
-// Controls, and characters that reorder, hide or break what stands around them.
-bool deceives(char32_t c) noexcept
-{
-    const auto in = [c](char32_t from, char32_t to) { return c >= from && c <= to; };
-    return c < 0x20 || in(0x7f, 0x9f) || c == 0xad || c == 0x34f || c == 0x61c || in(0x115f, 0x1160) ||
-           in(0x17b4, 0x17b5) || in(0x180b, 0x180f) || in(0x200b, 0x200f) || in(0x2028, 0x202e) || in(0x2060, 0x206f) ||
-           c == 0x3164 || in(0xfe00, 0xfe0f) || c == 0xfeff || c == 0xffa0 || in(0xfff0, 0xfffb) ||
-           in(0xe0000, 0xe0fff);
-}
-
-std::string codeText(char32_t c)
-{
-    char text[16];
-    std::snprintf(text, sizeof text, c < 0x80 ? "\\x%02x" : "\\u{%04x}", static_cast<unsigned>(c));
-    return text;
-}
-
-std::string byteText(char c)
-{
-    char text[8];
-    std::snprintf(text, sizeof text, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    return text;
-}
-
 // Text with tabs and line ends at most; other controls say that the bytes were meant as bytes.
 bool isReadable(Bytes bytes) noexcept
 {
@@ -61,23 +19,6 @@ bool isReadable(Bytes bytes) noexcept
 }
 
 } // namespace
-
-std::string escaped(std::string_view text)
-{
-    std::string result;
-    result.reserve(text.size());
-    while (!text.empty()) {
-        const CodePoint point = firstOf(text);
-        if (point.length == 0)
-            result += byteText(text.front());
-        else if (deceives(point.value))
-            result += codeText(point.value);
-        else
-            result += text.substr(0, point.length);
-        text.remove_prefix(std::max<std::size_t>(point.length, 1));
-    }
-    return result;
-}
 
 std::string shortened(std::string_view text, std::size_t limit)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/base/readable_text.h"
 
 #include <cstdint>
 #include <string>
@@ -9,10 +10,6 @@
 // Text from ledgers, file names and libraries is data. Everything that goes to a terminal passes through here.
 
 namespace countersign {
-
-/// One line that cannot steer a terminal or deceive the eye: control characters, escapes, marks that turn or hide text
-/// and bytes that are no UTF-8 are written out as \xNN or \u{NNNN}. Other characters stay as they are.
-std::string escaped(std::string_view text);
 
 /// Escaped, and cut to about `limit` characters with "…" in its place.
 std::string shortened(std::string_view text, std::size_t limit);

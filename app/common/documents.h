@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/base/readable_text.h"
 #include "core/base/transaction_id.h"
 #include "core/base/verification.h"
 
@@ -34,8 +35,5 @@ Json orNull(const std::optional<T>& value)
 }
 
 Json orNull(const std::optional<TransactionId>& value); ///< As "view.seqno".
-
-/// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
-bool isUtf8(Bytes bytes) noexcept;
 
 } // namespace countersign

@@ -23,6 +23,26 @@ constexpr EnglishText kBases[] = {
     {"suffix", "only the file names say so"},
 };
 
+constexpr EnglishText kAssurance[] = {
+    {"pinned-service-identity",
+     "On the identity you pinned: whoever holds its key can write a history that passes."},
+    {"node-certificates", "On the node certificates that the pinned identity, or one linked to it, issued."},
+    {"root-signatures",
+     "On the signatures over the tree's root, each recomputed from the bytes of every transaction."},
+    {"pinned-vendor-roots", "On the hardware vendors' root keys that are built in."},
+    {"report-signatures", "On the signatures over the hardware's reports."},
+    {"vendor-collateral", "On what the vendors published of their hardware's state, as far as it was at hand."},
+    {"truncation", "Whether later transactions exist that you were not given."},
+    {"commit-beyond-suffix",
+     "Whether the end was committed by a majority, beyond what files and later records show."},
+    {"private-contents", "What encrypted transactions say; their bytes are covered by the signatures."},
+    {"governance-outcomes", "Whether the constitution, run again, decides each proposal as the ledger says."},
+    {"attestation", "Whether the nodes ran the code the members allowed: their attestation is not yet checked."},
+    {"physical-attacks", "Whether somebody with the machine at hand broke into its hardware."},
+    {"freshness", "Whether the platform is still in the state that it was in when it reported."},
+    {"vendor-honesty", "Whether the vendor of the hardware is honest."},
+};
+
 std::string_view find(std::span<const EnglishText> table, std::string_view id) noexcept
 {
     const auto found = std::ranges::find(table, id, &EnglishText::id);
@@ -64,6 +84,11 @@ std::string_view englishLink(std::string_view id) noexcept
 std::string_view englishBasis(std::string_view id) noexcept
 {
     return find(kBases, id);
+}
+
+std::string_view englishAssurance(std::string_view id) noexcept
+{
+    return find(kAssurance, id);
 }
 
 std::string_view englishQuestion(std::string_view id) noexcept

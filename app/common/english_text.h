@@ -16,6 +16,8 @@ std::string_view englishReason(std::string_view id) noexcept; ///< A whole sente
 std::string_view englishCheck(std::string_view id) noexcept;  ///< What the check claims, for an id of check_ids.h.
 std::string_view englishLink(std::string_view id) noexcept;   ///< For IdentityEpoch::link.
 std::string_view englishBasis(std::string_view id) noexcept;  ///< For VerificationReport::committedBasis.
+/// For AssuranceProfile::restsOn and cannotShow.
+std::string_view englishAssurance(std::string_view id) noexcept;
 std::string_view englishQuestion(std::string_view id) noexcept; ///< For SeparateAnswer::id.
 std::string_view englishError(ErrorCode code) noexcept;       ///< Why a question could not be asked.
 
